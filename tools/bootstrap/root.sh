@@ -1,0 +1,2 @@
+ROOT=$CACHE/root-1
+make_root() { [[ -d $ROOT ]] || die "no root"; }
