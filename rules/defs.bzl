@@ -1,0 +1,12 @@
+"""All rules that need no further module, in one load."""
+
+load(":manifest.bzl", _component_manifest = "component_manifest", _component_manifest_shard = "component_manifest_shard")
+load(":package.bzl", _component_package = "component_package")
+load(":realm.bzl", _core_realm = "core_realm", _core_shard = "core_shard", _root_realm = "root_realm")
+
+component_manifest = _component_manifest
+component_manifest_shard = _component_manifest_shard
+component_package = _component_package
+core_realm = _core_realm
+core_shard = _core_shard
+root_realm = _root_realm

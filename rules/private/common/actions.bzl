@@ -1,0 +1,315 @@
+"""One function per action kind: which files go where; `idkit` decides what is in them."""
+
+load("//rules/private/common:messages.bzl", "display_label")
+load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
+
+def _run(ctx, *, verb, mnemonic, progress, args, inputs, outputs):
+    """Runs one verb of `idkit`: every action of the rule set comes through here."""
+    idkit = ctx.toolchains[IDKIT_TOOLCHAIN_TYPE].idkit.idkit
+    ctx.actions.run(
+        arguments = [verb[0], verb[1], args],
+        env = {},
+        executable = idkit,
+        execution_requirements = {"supports-path-mapping": "1"},
+        inputs = inputs,
+        mnemonic = mnemonic,
+        outputs = outputs,
+        progress_message = "{} {}".format(progress, display_label(ctx.label)),
+        toolchain = IDKIT_TOOLCHAIN_TYPE,
+    )
+
+def _args(ctx):
+    """A parameter file per action: command lines grow with the number of shards."""
+    args = ctx.actions.args()
+    args.set_param_file_format("multiline")
+    args.use_param_file("@%s", use_always = True)
+    return args
+
+# These run in `map_each`: only there are paths those of the action's own sandbox.
+
+def _source(file, label, include_path, deps):
+    """Describes a file to `idkit`: where it is, whose it is, what it may include."""
+    return json.encode(struct(
+        deps = deps,
+        file = file.path,
+        include_path = include_path,
+        label = label,
+        path = file.short_path,
+    ))
+
+def _source_of_entry(entry):
+    return _source(entry.file, entry.label, entry.include_path, entry.deps)
+
+def _source_of_shard(shard):
+    return _source(shard.file, shard.label, None, shard.deps)
+
+def _add_settings(args, settings):
+    args.add("--generation", settings.generation)
+    if settings.legacy:
+        args.add("--legacy", settings.legacy)
+    if settings.strict:
+        args.add("--strict")
+
+def include_manifest(ctx, *, root, includes, include_files, include_root, settings, out, provenance):
+    """Resolves the includes of a manifest (verb `cml include`, mnemonic `CmlInclude`).
+
+    Args:
+      ctx: rule context.
+      root: struct(label, file, deps), the manifest.
+      includes: depset[struct], the shards that can be included, see `shard_entry`.
+      include_files: depset[File], their files.
+      include_root: string, what `//` means in the manifest: "repository" or "manifest_dir".
+      settings: struct(generation, legacy, strict).
+      out: File, the merged manifest.
+      provenance: File, where each fact of `out` came from.
+    """
+    args = _args(ctx)
+    args.add_all([root], before_each = "--manifest", map_each = _source_of_shard)
+    args.add_all(includes, before_each = "--include", map_each = _source_of_entry)
+    args.add("--include-root", include_root)
+    _add_settings(args, settings)
+    args.add("--output", out)
+    args.add("--provenance", provenance)
+    _run(
+        ctx,
+        verb = ("cml", "include"),
+        mnemonic = "CmlInclude",
+        progress = "Resolving the includes of",
+        args = args,
+        inputs = depset([root.file], transitive = [include_files]),
+        outputs = [out, provenance],
+    )
+
+def compile_manifest(ctx, *, manifest, provenance, config_package_path, settings, out):
+    """Validates and compiles a merged manifest (verb `cml compile`, mnemonic `CmlCompile`).
+
+    Args:
+      ctx: rule context.
+      manifest: File, a manifest without includes.
+      provenance: File, where each fact of `manifest` came from.
+      config_package_path: string, where the configuration values are in the package.
+      settings: struct(generation, legacy, strict).
+      out: File, the `.cm`.
+    """
+    args = _args(ctx)
+    args.add("--provenance", provenance)
+    args.add("--config-package-path", config_package_path)
+    _add_settings(args, settings)
+    args.add("--output", out)
+    args.add(manifest)
+    _run(
+        ctx,
+        verb = ("cml", "compile"),
+        mnemonic = "CmlCompile",
+        progress = "Compiling the manifest of",
+        args = args,
+        inputs = [manifest, provenance],
+        outputs = [out],
+    )
+
+def merge_realm(
+        ctx,
+        *,
+        base,
+        shards,
+        includes,
+        include_files,
+        settings,
+        out,
+        provenance,
+        notes,
+        child = None):
+    """Merges a realm (verb `realm merge`, mnemonic `RealmMerge`).
+
+    Args:
+      ctx: rule context.
+      base: struct(label, file, deps), the base manifest.
+      shards: list[struct(label, file, slot, deps)], what is merged into it.
+      includes: depset[struct], the manifest shards that all of them may include.
+      include_files: depset[File], their files.
+      settings: struct(generation, legacy, strict).
+      out: File, the merged manifest, without any include left.
+      provenance: File, where each fact of `out` came from.
+      notes: File, what was merged, dropped and promoted; input of the report.
+      child: struct(name, url, environment, startup, on_terminate, pin) or None, the child that
+        the realm gets or whose `url` is replaced; `pin` is a `package_manifest.json` or None.
+    """
+    args = _args(ctx)
+    args.add("--label", str(ctx.label))
+    args.add_all([base], before_each = "--base", map_each = _source_of_shard)
+    args.add_all(shards, before_each = "--shard", map_each = _source_of_shard)
+    args.add_all(includes, before_each = "--include", map_each = _source_of_entry)
+    inputs = [base.file] + [s.file for s in shards]
+    if child:
+        args.add("--child", child.name)
+        args.add("--child-url", child.url)
+        args.add_all([child.environment], before_each = "--child-environment", omit_if_empty = True)
+        args.add_all([child.startup], before_each = "--child-startup", omit_if_empty = True)
+        args.add_all([child.on_terminate], before_each = "--child-on-terminate", omit_if_empty = True)
+        if child.pin:
+            args.add("--pin", child.pin)
+            inputs.append(child.pin)
+    _add_settings(args, settings)
+    args.add("--output", out)
+    args.add("--provenance", provenance)
+    args.add("--notes", notes)
+    _run(
+        ctx,
+        verb = ("realm", "merge"),
+        mnemonic = "RealmMerge",
+        progress = "Merging the shards of",
+        args = args,
+        inputs = depset(inputs, transitive = [include_files]),
+        outputs = [out, provenance, notes],
+    )
+
+def check_realm(ctx, *, realm, core, settings, findings):
+    """Looks for what is unwise in a realm (verb `realm check`, mnemonic `RealmCheck`).
+
+    It always succeeds; `show_findings` fails the build. So `--keep_going` shows all findings.
+
+    Args:
+      ctx: rule context.
+      realm: struct(manifest, provenance, notes), the realm.
+      core: struct(manifest, provenance, child) or None, the realm below it, and its name there:
+        the routes between the two are checked.
+      settings: struct(generation, legacy, strict).
+      findings: File, the findings.
+    """
+    args = _args(ctx)
+    args.add("--manifest", realm.manifest)
+    args.add("--provenance", realm.provenance)
+    args.add("--notes", realm.notes)
+    inputs = [realm.manifest, realm.provenance, realm.notes]
+    if core:
+        args.add("--core", core.manifest)
+        args.add("--core-provenance", core.provenance)
+        args.add("--core-child", core.child)
+        inputs += [core.manifest, core.provenance]
+    _add_settings(args, settings)
+    args.add("--output", findings)
+    _run(
+        ctx,
+        verb = ("realm", "check"),
+        mnemonic = "RealmCheck",
+        progress = "Checking the routes of",
+        args = args,
+        inputs = inputs,
+        outputs = [findings],
+    )
+
+def show_findings(ctx, *, findings, out):
+    """Prints findings and fails if one is an error (verb `findings show`, mnemonic `FindingsShow`).
+
+    Args:
+      ctx: rule context.
+      findings: list[File], files that other actions wrote.
+      out: File, an empty file for the validation output group.
+    """
+    args = _args(ctx)
+    args.add("--output", out)
+    args.add_all(findings)
+    _run(
+        ctx,
+        verb = ("findings", "show"),
+        mnemonic = "FindingsShow",
+        progress = "Validating",
+        args = args,
+        inputs = findings,
+        outputs = [out],
+    )
+
+def report_realm(ctx, *, realm, product, url, package_manifest, findings, out):
+    """Writes the report of a realm (verb `realm report`, mnemonic `RealmReport`).
+
+    Args:
+      ctx: rule context.
+      realm: struct(manifest, provenance, notes), the realm.
+      product: string, the product's name, may be empty.
+      url: string, the component URL of the realm, may be empty.
+      package_manifest: File or None, the realm's package.
+      findings: File, what `check_realm` found.
+      out: File, the report.
+    """
+    args = _args(ctx)
+    args.add("--manifest", realm.manifest)
+    args.add("--provenance", realm.provenance)
+    args.add("--notes", realm.notes)
+    args.add("--findings", findings)
+    inputs = [realm.manifest, realm.provenance, realm.notes, findings]
+    if product:
+        args.add("--product", product)
+    if url:
+        args.add("--url", url)
+    if package_manifest:
+        args.add("--package-manifest", package_manifest)
+        inputs.append(package_manifest)
+    args.add("--output", out)
+    _run(
+        ctx,
+        verb = ("realm", "report"),
+        mnemonic = "RealmReport",
+        progress = "Reporting the realm of",
+        args = args,
+        inputs = inputs,
+        outputs = [out],
+    )
+
+def build_package(
+        ctx,
+        *,
+        name,
+        repository,
+        api_level,
+        contents,
+        subpackages,
+        meta_far,
+        package_manifest,
+        blobs):
+    """Builds a Fuchsia package (verb `pkg build`, mnemonic `PkgBuild`).
+
+    Args:
+      ctx: rule context.
+      name: string, the package's name.
+      repository: string, the host part of its URL.
+      api_level: string, decides the ABI revision.
+      contents: list[struct(dest, file, label)], what is in the package.
+      subpackages: list[struct(name, manifest, files)], packages it refers to.
+      meta_far: File, the metadata archive.
+      package_manifest: File, in the same directory.
+      blobs: File, a directory beside them.
+    """
+    args = _args(ctx)
+    args.add("--name", name)
+    args.add("--repository", repository)
+    args.add("--api-level", api_level)
+    args.add_all(contents, before_each = "--entry", map_each = _package_entry)
+    args.add_all(subpackages, before_each = "--subpackage", map_each = _subpackage)
+    args.add("--meta-far", meta_far)
+    args.add("--package-manifest", package_manifest)
+    args.add_all("--blobs", [blobs], expand_directories = False)
+    _run(
+        ctx,
+        verb = ("pkg", "build"),
+        mnemonic = "PkgBuild",
+        progress = "Packaging",
+        args = args,
+        inputs = depset(
+            [c.file for c in contents],
+            transitive = [s.files for s in subpackages],
+        ),
+        outputs = [meta_far, package_manifest, blobs],
+    )
+
+def _package_entry(entry):
+    return json.encode(struct(
+        dest = entry.dest,
+        file = entry.file.path,
+        label = entry.label,
+    ))
+
+def _subpackage(subpackage):
+    return json.encode(struct(
+        manifest = subpackage.manifest.path,
+        name = subpackage.name,
+    ))

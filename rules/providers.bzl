@@ -1,0 +1,22 @@
+"""The providers of all rules, for rules and macros that build on them."""
+
+load("//rules/private/providers:component_manifest_info.bzl", _ComponentManifestInfo = "ComponentManifestInfo")
+load("//rules/private/providers:component_package_info.bzl", _ComponentPackageInfo = "ComponentPackageInfo")
+load("//rules/private/providers:core_realm_info.bzl", _CoreRealmInfo = "CoreRealmInfo")
+load("//rules/private/providers:core_shard_info.bzl", _CoreShardInfo = "CoreShardInfo")
+load("//rules/private/providers:idkit_toolchain_info.bzl", _IdkitToolchainInfo = "IdkitToolchainInfo")
+load("//rules/private/providers:manifest_shard_info.bzl", _ManifestShardInfo = "ManifestShardInfo")
+load("//rules/private/providers:root_realm_info.bzl", _RootRealmInfo = "RootRealmInfo")
+
+# Manifests and packages.
+ComponentManifestInfo = _ComponentManifestInfo
+ComponentPackageInfo = _ComponentPackageInfo
+ManifestShardInfo = _ManifestShardInfo
+
+# Realms.
+CoreRealmInfo = _CoreRealmInfo
+CoreShardInfo = _CoreShardInfo
+RootRealmInfo = _RootRealmInfo
+
+# Toolchains.
+IdkitToolchainInfo = _IdkitToolchainInfo
