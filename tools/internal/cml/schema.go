@@ -1,0 +1,115 @@
+package cml
+
+// Object describes one kind of object of the language: a document, a child, a
+// clause of offer. The descriptions drive decoding and printing, so what they
+// say is what happens.
+type Object struct {
+	// Name is what messages and the reference call it, with its article: "an
+	// offer clause".
+	Name string
+	// Doc is one sentence.
+	Doc string
+	// Open says that other keys are allowed and kept: program.
+	Open bool
+	// Fields are in the order in which they are printed.
+	Fields []Field
+}
+
+// Field describes one key of an object.
+type Field struct {
+	Name string
+	// Form is what a single value looks like, List how many there may be.
+	Form Form
+	List List
+	// Keyword is the capability type that the field declares, NoType for all
+	// fields that are not keywords of a clause.
+	Keyword CapabilityType
+	// Values are the words that an enumeration knows.
+	Values []string
+	// Refs are the forms of references that the field takes.
+	Refs RefForms
+	// Min and Max bound an integer.
+	Min, Max int64
+	// Object is the Name of the object that the field holds.
+	Object string
+	// Required fields cannot be left out.
+	Required bool
+	// Default says what an absent field means; "" when that is just "nothing".
+	Default string
+	// OmitDefault says that the default is not printed even if it was written.
+	OmitDefault bool
+	// Types are the capability types that the field of a clause is for; nil
+	// means all of them.
+	Types []CapabilityType
+	// Doc is one sentence.
+	Doc string
+
+	of string // the Name of the object that has the field
+}
+
+// AppliesTo reports whether the field means something for a capability type.
+func (f *Field) AppliesTo(t CapabilityType) bool {
+	if f.Types == nil {
+		return true
+	}
+	for _, x := range f.Types {
+		if x == t {
+			return true
+		}
+	}
+	return false
+}
+
+// Form is the shape of a single value.
+type Form uint8
+
+// The forms of values.
+const (
+	FormString       Form = iota // any string that is not empty
+	FormName                     // see CheckName
+	FormPath                     // see CheckPath
+	FormRelativePath             // see CheckRelativePath
+	FormURL                      // see CheckURL
+	FormURLScheme                // see CheckURLScheme
+	FormConfigKey                // see CheckConfigKey
+	FormEnum                     // one of Field.Values
+	FormReference                // one of Field.Refs
+	FormInteger                  // Field.Min to Field.Max
+	FormFlag                     // true, false
+	FormJSON                     // any JSON value but null
+	FormJSONObject               // an object with any content
+	FormObject                   // an object of the kind Field.Object
+	FormMap                      // an object from configuration keys to objects of the kind Field.Object
+)
+
+// List says how many values a field takes.
+type List uint8
+
+// The numbers of values.
+const (
+	One       List = iota
+	OneOrMany      // a value, or an array of different values that is not empty
+	Distinct       // an array of different values that is not empty
+	Many           // an array, also an empty one
+)
+
+// Schema returns the descriptions of all objects of the language, the document
+// first and each one before those that it contains.
+func Schema() []Object {
+	return []Object{
+		documentTable.Object,
+		programTable.Object,
+		childTable.Object,
+		collectionTable.Object,
+		environmentTable.Object,
+		runnerTable.Object,
+		resolverTable.Object,
+		debugTable.Object,
+		capabilitiesTable.Object,
+		useTable.Object,
+		exposeTable.Object,
+		offerTable.Object,
+		configTable.Object,
+		elementTable.Object,
+	}
+}

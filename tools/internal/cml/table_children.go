@@ -1,0 +1,77 @@
+package cml
+
+var childTable = newTable("a child",
+	"A component that always exists below this one.",
+	field[Child]{
+		Field: Field{Name: "name", Form: FormName, Required: true, Doc: "The name of the child; references to it are written \"#name\"."},
+		at:    func(c *Child) any { return &c.Name },
+	},
+	field[Child]{
+		Field: Field{Name: "url", Form: FormURL, Required: true, Doc: "Where the component is, such as \"fuchsia-pkg://fuchsia.com/echo#meta/echo.cm\" or \"#meta/echo.cm\" in the own package."},
+		at:    func(c *Child) any { return &c.URL },
+	},
+	field[Child]{
+		Field: Field{
+			Name: "startup", Form: FormEnum, Values: []string{"lazy", "eager"}, Default: "lazy", OmitDefault: true,
+			Doc: "Whether the child starts with its parent or when it is first needed.",
+		},
+		at: func(c *Child) any { return &c.Startup },
+	},
+	field[Child]{
+		Field: Field{
+			Name: "on_terminate", Form: FormEnum, Values: []string{"none", "reboot"}, Default: "none",
+			Doc: "What happens when the child stops without being told to.",
+		},
+		at: func(c *Child) any { return &c.OnTerminate },
+	},
+	field[Child]{
+		Field: Field{
+			Name: "environment", Form: FormReference, Refs: RefToNamed, Default: "the environment of the parent",
+			Doc: "The environment of this document that the child is placed in.",
+		},
+		at: func(c *Child) any { return &c.Environment },
+	},
+)
+
+var collectionTable = newTable("a collection",
+	"A group of children that are created while the component runs.",
+	field[Collection]{
+		Field: Field{Name: "name", Form: FormName, Required: true, Doc: "The name of the collection; references to it are written \"#name\"."},
+		at:    func(c *Collection) any { return &c.Name },
+	},
+	field[Collection]{
+		Field: Field{
+			Name: "durability", Form: FormEnum, Values: []string{"transient", "single_run"}, Required: true,
+			Doc: "How long its children exist: until they are destroyed or their parent stops, or for a single run.",
+		},
+		at: func(c *Collection) any { return &c.Durability },
+	},
+	field[Collection]{
+		Field: Field{
+			Name: "environment", Form: FormReference, Refs: RefToNamed, Default: "the environment of the parent",
+			Doc: "The environment of this document that the children are placed in.",
+		},
+		at: func(c *Collection) any { return &c.Environment },
+	},
+	field[Collection]{
+		Field: Field{
+			Name: "allowed_offers", Form: FormEnum, Values: []string{"static_only", "static_and_dynamic"}, Default: "static_only",
+			Doc: "Whether capabilities can also be offered when a child is created.",
+		},
+		at: func(c *Collection) any { return &c.AllowedOffers },
+	},
+	field[Collection]{
+		Field: Field{
+			Name: "allow_long_names", Form: FormFlag, Default: "false",
+			Doc: "Whether names of children may be longer than 255 bytes; needs the feature allow_long_names.",
+		},
+		at: func(c *Collection) any { return &c.AllowLongNames },
+	},
+	field[Collection]{
+		Field: Field{
+			Name: "persistent_storage", Form: FormFlag, Default: "false",
+			Doc: "Whether the storage of a child outlives the child.",
+		},
+		at: func(c *Collection) any { return &c.PersistentStorage },
+	},
+)

@@ -1,0 +1,89 @@
+package cml
+
+// configTypes are the types of configuration values.
+var configTypes = []string{
+	"bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "string", "vector",
+}
+
+var configTable = newTable("a config entry",
+	"A configuration value that the program reads.",
+	field[ConfigEntry]{
+		Field: Field{Name: "type", Form: FormEnum, Values: configTypes, Required: true, Doc: "The type of the value."},
+		at:    func(e *ConfigEntry) any { return &e.Type.Name },
+	},
+	maxSizeField(entryConfigType),
+	maxCountField(entryConfigType),
+	elementField(entryConfigType),
+	field[ConfigEntry]{
+		Field: Field{
+			Name: "mutability", Form: FormEnum, Values: []string{"parent"}, List: Many,
+			Default: "nobody", Doc: "Who may change the value when the component is created.",
+		},
+		at: func(e *ConfigEntry) any { return &e.Mutability },
+	},
+)
+
+var elementTable = newTable("a vector element",
+	"The type of the elements of a vector.",
+	field[ConfigType]{
+		Field: Field{Name: "type", Form: FormEnum, Values: configTypes[:len(configTypes)-1], Required: true, Doc: "The type of the elements."},
+		at:    func(t *ConfigType) any { return &t.Name },
+	},
+	maxSizeField(func(t *ConfigType) **ConfigType { return &t }),
+)
+
+// clauseConfigType is where a clause keeps a configuration type.
+func clauseConfigType(c *Clause) **ConfigType { return &c.ConfigType }
+
+// entryConfigType is where a config entry keeps its type.
+func entryConfigType(e *ConfigEntry) **ConfigType {
+	t := &e.Type
+	return &t
+}
+
+// configTypeField describes the type of a config capability or use.
+func configTypeField(doc string) field[Clause] {
+	return inConfigType(clauseConfigType,
+		Field{Name: "type", Form: FormEnum, Values: configTypes, Types: []CapabilityType{TypeConfig}, Doc: doc},
+		func(t *ConfigType) any { return &t.Name }, (*Str)(nil))
+}
+
+// maxSizeField describes the bound of a string.
+func maxSizeField[T any](in func(*T) **ConfigType, types ...CapabilityType) field[T] {
+	return inConfigType(in,
+		Field{Name: "max_size", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Doc: "The most bytes that a string has; required for the type string."},
+		func(t *ConfigType) any { return &t.MaxSize }, (**Int)(nil))
+}
+
+// maxCountField describes the bound of a vector.
+func maxCountField[T any](in func(*T) **ConfigType, types ...CapabilityType) field[T] {
+	return inConfigType(in,
+		Field{Name: "max_count", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Doc: "The most elements that a vector has; required for the type vector."},
+		func(t *ConfigType) any { return &t.MaxCount }, (**Int)(nil))
+}
+
+// elementField describes the elements of a vector.
+func elementField[T any](in func(*T) **ConfigType, types ...CapabilityType) field[T] {
+	return inConfigType(in,
+		Field{Name: "element", Form: FormObject, Object: "a vector element", Types: types, Doc: "The type of the elements; required for the type vector."},
+		func(t *ConfigType) any { return &t.Element }, (**ConfigType)(nil))
+}
+
+// inConfigType binds a field to a configuration type that need not be there
+// yet; absent is what at returns then.
+func inConfigType[T any](in func(*T) **ConfigType, f Field, at func(*ConfigType) any, absent any) field[T] {
+	return field[T]{
+		Field: f,
+		at: func(o *T) any {
+			if t := *in(o); t != nil {
+				return at(t)
+			}
+			return absent
+		},
+		open: func(o *T) {
+			if t := in(o); *t == nil {
+				*t = &ConfigType{}
+			}
+		},
+	}
+}

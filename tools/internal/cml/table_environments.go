@@ -1,0 +1,99 @@
+package cml
+
+var environmentTable = newTable("an environment",
+	"Runners, resolvers and debug capabilities that children and collections can be placed in.",
+	field[Environment]{
+		Field: Field{Name: "name", Form: FormName, Required: true, Doc: "The name of the environment; children refer to it as \"#name\"."},
+		at:    func(e *Environment) any { return &e.Name },
+	},
+	field[Environment]{
+		Field: Field{
+			Name: "extends", Form: FormEnum, Values: []string{"realm", "none"}, Default: "none",
+			Doc: "Whether it starts from the environment of the component itself or from nothing.",
+		},
+		at: func(e *Environment) any { return &e.Extends },
+	},
+	field[Environment]{
+		Field: Field{
+			Name: "runners", Form: FormObject, List: Many, Object: "a runner registration",
+			Doc: "The runners that programs in the environment can name.",
+		},
+		at: func(e *Environment) any { return &e.Runners },
+	},
+	field[Environment]{
+		Field: Field{
+			Name: "resolvers", Form: FormObject, List: Many, Object: "a resolver registration",
+			Doc: "The resolvers that load the components of the environment, by the scheme of their URLs.",
+		},
+		at: func(e *Environment) any { return &e.Resolvers },
+	},
+	field[Environment]{
+		Field: Field{
+			Name: "debug", Form: FormObject, List: Many, Object: "a debug registration",
+			Doc: "The protocols that any component in the environment can use from \"debug\".",
+		},
+		at: func(e *Environment) any { return &e.Debug },
+	},
+	field[Environment]{
+		Field: Field{
+			Name: "__stop_timeout_ms", Form: FormInteger, Min: 0, Max: 1<<32 - 1,
+			Doc: "How many milliseconds a component has to stop by itself; required when nothing is extended.",
+		},
+		at: func(e *Environment) any { return &e.StopTimeout },
+	},
+)
+
+// registrationSource are the forms of where a runner or resolver comes from.
+const registrationSource = RefToParent | RefToSelf | RefToNamed
+
+var runnerTable = newTable("a runner registration",
+	"A runner that programs in the environment can name.",
+	field[Registration]{
+		Field: Field{Name: "runner", Form: FormName, Required: true, Doc: "The name of the runner at its source."},
+		at:    func(r *Registration) any { return &r.Names },
+	},
+	field[Registration]{
+		Field: Field{Name: "from", Form: FormReference, Refs: registrationSource, Required: true, Doc: "Where the runner comes from."},
+		at:    func(r *Registration) any { return &r.From },
+	},
+	field[Registration]{
+		Field: Field{Name: "as", Form: FormName, Default: "the same name", Doc: "The name of the runner in the environment."},
+		at:    func(r *Registration) any { return &r.As },
+	},
+)
+
+var resolverTable = newTable("a resolver registration",
+	"A resolver that loads components of the environment.",
+	field[Registration]{
+		Field: Field{Name: "resolver", Form: FormName, Required: true, Doc: "The name of the resolver at its source."},
+		at:    func(r *Registration) any { return &r.Names },
+	},
+	field[Registration]{
+		Field: Field{Name: "from", Form: FormReference, Refs: registrationSource, Required: true, Doc: "Where the resolver comes from."},
+		at:    func(r *Registration) any { return &r.From },
+	},
+	field[Registration]{
+		Field: Field{Name: "scheme", Form: FormURLScheme, Required: true, Doc: "The scheme of the URLs that the resolver loads."},
+		at:    func(r *Registration) any { return &r.Scheme },
+	},
+)
+
+var debugTable = newTable("a debug registration",
+	"Protocols that any component in the environment can use from \"debug\".",
+	field[Registration]{
+		Field: Field{Name: "protocol", Form: FormName, List: OneOrMany, Required: true, Doc: "The names of the protocols at their source."},
+		at:    func(r *Registration) any { return &r.Names },
+	},
+	field[Registration]{
+		Field: Field{
+			Name: "from", Form: FormReference, List: OneOrMany, Required: true,
+			Refs: RefToParent | RefToFramework | RefToSelf | RefToVoid | RefToNamed | RefToDictionary,
+			Doc:  "Where the protocols come from.",
+		},
+		at: func(r *Registration) any { return &r.From },
+	},
+	field[Registration]{
+		Field: Field{Name: "as", Form: FormName, Default: "the same name", Doc: "The name of the protocol in the environment; only with a single name."},
+		at:    func(r *Registration) any { return &r.As },
+	},
+)
