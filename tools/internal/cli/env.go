@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
+)
+
+// Env is all that a verb knows of the world.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	FS             FS
+	// Getenv returns an environment variable; nil knows none. Verbs that build
+	// something must not ask for any: outputs depend on arguments alone.
+	Getenv func(string) string
+
+	program *Program
+	// command is the verb that runs, and path how it was selected: "cml compile".
+	command *Command
+	path    string
+	stdout  *bufio.Writer
+	outputs *outputs
+}
+
+// start returns the environment of one call: standard output is buffered and
+// outputs wait for the end.
+func (e *Env) start(p *Program) *Env {
+	call := *e
+	call.program = p
+	call.stdout = bufio.NewWriter(e.Stdout)
+	call.Stdout = call.stdout
+	call.outputs = &outputs{fs: e.FS}
+	return &call
+}
+
+// WriteFile makes an output; parent directories are made as needed. The file
+// appears after the verb has succeeded, together with all other outputs, and
+// is not touched if it already has this content. An old file keeps its
+// permissions.
+func (e *Env) WriteFile(name string, data []byte) error {
+	if e.outputs.same(name, data) {
+		return nil
+	}
+	out, err := e.outputs.create(name, 0)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(data)
+	if err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// Create is WriteFile for content that should not be held in memory, or that
+// needs permissions of its own. Writes are not buffered. Closing ends the
+// writing; the file appears after the verb has succeeded. Create may be called
+// from several goroutines.
+func (e *Env) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
+	out, err := e.outputs.create(name, perm)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ReadFile returns the content of a file, or of standard input for "-".
+func (e *Env) ReadFile(name string) ([]byte, error) {
+	if name == "-" {
+		data, err := io.ReadAll(e.Stdin)
+		if err != nil {
+			return nil, fmt.Errorf("read standard input: %w", cause(err))
+		}
+		return data, nil
+	}
+	data, err := e.FS.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, cause(err))
+	}
+	return data, nil
+}
+
+// Report is the end of every check of the user's input: with errors, it returns
+// all findings as the error of the verb; else it prints the warnings.
+func (e *Env) Report(findings *diag.List) error {
+	if err := findings.Err(); err != nil {
+		return err
+	}
+	return findings.Print(e.Stderr)
+}
+
+// title returns the words that select the verb, for messages and usage lines.
+func (e *Env) title() string {
+	if e.path == "" {
+		return e.program.Name
+	}
+	return e.program.Name + " " + e.path
+}
