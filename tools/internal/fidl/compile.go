@@ -42,10 +42,17 @@ func newCompiler(decls []Decl) (*compiler, error) {
 // codec compiles a type. The bounds limit the lengths of strings and vectors, outermost first; optional is the word of
 // the schema for strings, vectors and unions that may be absent inside a struct.
 func (c *compiler) codec(t reflect.Type, bounds []int, optional bool) (codec, error) {
+	kind := t.Kind()
+	if optional && kind != reflect.Slice && kind != reflect.Interface && kind != reflect.Pointer {
+		return nil, fmt.Errorf("%s cannot be optional", t)
+	}
+	if len(bounds) > 0 && kind != reflect.Slice && kind != reflect.String && kind != reflect.Pointer {
+		return nil, fmt.Errorf("%s has no length to bound", t)
+	}
 	if d, declared := c.decls[t]; declared && d.kind != declUnion {
 		return c.named(d)
 	}
-	switch t.Kind() {
+	switch kind {
 	case reflect.Bool:
 		return boolCodec{}, nil
 	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -53,15 +60,9 @@ func (c *compiler) codec(t reflect.Type, bounds []int, optional bool) (codec, er
 	case reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return intCodec{bytes: int(t.Size())}, nil
 	case reflect.String:
-		bound, _, err := cutBound(bounds)
-		return stringCodec{bound: bound}, err
+		return c.text(bounds)
 	case reflect.Slice:
-		bound, rest, err := cutBound(bounds)
-		if err != nil {
-			return nil, err
-		}
-		element, err := c.codec(t.Elem(), rest, false)
-		return vectorCodec{element: element, bound: bound, optional: optional}, err
+		return c.vector(t, bounds, optional)
 	case reflect.Array:
 		if t.Len() == 0 || t.Elem().Kind() != reflect.Uint8 {
 			return nil, fmt.Errorf("%s: only arrays of bytes are supported", t)
@@ -73,11 +74,28 @@ func (c *compiler) codec(t reflect.Type, bounds []int, optional bool) (codec, er
 		return c.structure(t)
 	case reflect.Pointer:
 		if optional && t.Elem().Kind() == reflect.String {
-			bound, _, err := cutBound(bounds)
-			return optionalStringCodec{stringCodec{bound: bound}}, err
+			text, err := c.text(bounds)
+			return optionalStringCodec{text}, err
 		}
 	}
 	return nil, fmt.Errorf("%s is no FIDL type", t)
+}
+
+func (c *compiler) text(bounds []int) (stringCodec, error) {
+	if len(bounds) > 1 {
+		return stringCodec{}, fmt.Errorf("the bounds %d are for more than a string", bounds)
+	}
+	bound, _, err := cutBound(bounds)
+	return stringCodec{bound: bound}, err
+}
+
+func (c *compiler) vector(t reflect.Type, bounds []int, optional bool) (codec, error) {
+	bound, rest, err := cutBound(bounds)
+	if err != nil {
+		return nil, err
+	}
+	element, err := c.codec(t.Elem(), rest, false)
+	return vectorCodec{element: element, bound: bound, optional: optional}, err
 }
 
 // cutBound takes the first of the bounds; 0 is no bound.

@@ -14,12 +14,11 @@ func checkHeader(b []byte) error {
 		return &DecodeError{Offset: len(b), Reason: "the file is shorter than its header of 8 bytes"}
 	}
 	for at, name := range []string{
-		"the first byte", "the magic number",
-		"the format flags", "the format flags",
-		"a reserved byte", "a reserved byte", "a reserved byte", "a reserved byte",
+		"first byte", "magic number", "format flags", "format flags",
+		"reserved byte", "reserved byte", "reserved byte", "reserved byte",
 	} {
 		if got, want := b[at], persistenceHeader[at]; got != want {
-			return decodeErrorf(at, "", "%s of the header is %#02x, want %#02x", name, got, want)
+			return decodeErrorf(at, "", "the header has %#02x as %s, want %#02x", got, name, want)
 		}
 	}
 	return nil

@@ -68,22 +68,30 @@ func (p *printer) string(s string) error {
 		return p.errorf("the string is not valid UTF-8")
 	}
 	p.buf = append(p.buf, '"')
+	from := 0
 	for i := range len(s) {
-		switch b := s[i]; {
-		case b == '"' || b == '\\':
-			p.buf = append(p.buf, '\\', b)
-		case b == '\n':
-			p.buf = append(p.buf, '\\', 'n')
-		case b == '\t':
-			p.buf = append(p.buf, '\\', 't')
-		case b < ' ':
-			p.buf = fmt.Appendf(p.buf, "\\u%04x", b)
-		default:
-			p.buf = append(p.buf, b)
+		if b := s[i]; b < ' ' || b == '"' || b == '\\' {
+			p.buf = append(p.buf, s[from:i]...)
+			p.escape(b)
+			from = i + 1
 		}
 	}
+	p.buf = append(p.buf, s[from:]...)
 	p.buf = append(p.buf, '"')
 	return nil
+}
+
+func (p *printer) escape(b byte) {
+	switch b {
+	case '"', '\\':
+		p.buf = append(p.buf, '\\', b)
+	case '\n':
+		p.buf = append(p.buf, '\\', 'n')
+	case '\t':
+		p.buf = append(p.buf, '\\', 't')
+	default:
+		p.buf = fmt.Appendf(p.buf, "\\u%04x", b)
+	}
 }
 
 func (p *printer) errorf(format string, args ...any) error {

@@ -18,7 +18,7 @@ func Compile[T any](decls ...Decl) (*Schema[T], error) {
 	}
 	root, err := c.structure(reflect.TypeFor[T]())
 	if err != nil {
-		return nil, fmt.Errorf("compile the schema of %s: %w", reflect.TypeFor[T](), err)
+		return nil, fmt.Errorf("compile the schema: %w", err)
 	}
 	return &Schema[T]{root: root}, nil
 }
