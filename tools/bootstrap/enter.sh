@@ -1,48 +1,63 @@
-# Entering the private root with bubblewrap.
-
-# write_offline_rc writes the options that make Bazel do without the public module registry. The file is mounted
-# over the root's own system file (which would also turn on debugging), so the arguments stay as they are.
-write_offline_rc() {
-  OFFLINE_RC=$MODULES/offline.bazelrc
-  {
-    grep -E '^(startup|common --override_module) ?' "$ROOT/etc/bazel/bazelrc"
-    cat <<RC
-common --registry=file://$BOOTSTRAP/registry
-common --override_module=rules_shell=/usr/share/bazel/rules/shell
-common --override_module=rules_go=$MODULES/rules_go
-common --override_module=gazelle=$MODULES/gazelle
-common --noenable_workspace
-common --lockfile_mode=off
-RC
-  } >"$OFFLINE_RC.$$"
-  mv "$OFFLINE_RC.$$" "$OFFLINE_RC"
-}
+# Entering the private root: bubblewrap puts its /usr and /etc under the machine's files and starts Bazel there.
 
 exec_in_root() {
+  have go || die "there is no go on the PATH" "rules_go and Gazelle are downloaded with it, and the rules' tools are built with it." \
+    "fix: install Go, at least the version in $CHECKOUT/go.mod"
   make_root
   stage_modules
-  write_offline_rc
 
   local goroot
   goroot=$(cd "$CHECKOUT" && go env GOROOT)
+  mounts "$goroot"
+  PATH=$goroot/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    exec bwrap "${MOUNTS[@]}" --chdir "$PWD" -- bazel "$@"
+}
 
-  local mounts=() name
-  for name in usr etc; do mounts+=(--ro-bind "$ROOT/$name" "/$name"); done
-  for name in bin sbin lib lib64; do mounts+=(--symlink "usr/$name" "/$name"); done
-  mounts+=(--tmpfs /var --tmpfs /usr/local --ro-bind "$goroot" "$goroot")
-  mounts+=(--dev-bind /dev /dev --bind /sys /sys --bind /proc /proc)
-  for name in resolv.conf hosts passwd group ssl/certs/ca-certificates.crt; do
-    mounts+=(--ro-bind-try "/etc/$name" "/etc/$name")
+# mounts sets MOUNTS to bubblewrap's arguments. All of the machine's files but its system keep their place, so a
+# workspace, a cache or a home may be anywhere.
+mounts() {
+  local goroot=$1 name folder
+  MOUNTS=()
+  for name in usr etc; do MOUNTS+=(--ro-bind "$ROOT/$name" "/$name"); done
+  for name in bin sbin lib lib32 lib64; do
+    [[ ! -e $ROOT/$name ]] || MOUNTS+=(--symlink "usr/$name" "/$name")
   done
+
   for name in /*; do
     case $name in
-      /bin | /sbin | /lib* | /usr | /etc | /var | /dev | /proc | /sys) ;;
-      *) [[ -L $name || ! -d $name ]] || mounts+=(--bind "$name" "$name") ;;
+      /bin | /sbin | /lib* | /usr | /etc | /dev | /proc | /sys) continue ;;
     esac
+    if [[ -L $name ]]; then
+      MOUNTS+=(--symlink "$(readlink "$name")" "$name")
+    elif [[ -d $name ]]; then
+      MOUNTS+=(--bind "$name" "$name")
+    fi
   done
 
-  mounts+=(--ro-bind "$OFFLINE_RC" /etc/bazel/bazelrc)
+  # The machine's own /proc: with a new one, linux-sandbox could not mount its own inside.
+  MOUNTS+=(--dev-bind /dev /dev --bind /sys /sys --bind /proc /proc)
 
-  PATH=$goroot/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    exec bwrap "${mounts[@]}" --chdir "$PWD" -- bazel "$@"
+  # How this machine names users and hosts, and whom it trusts.
+  for name in resolv.conf hosts passwd group ssl/certs/ca-certificates.crt; do
+    [[ ! -e /etc/$name ]] || MOUNTS+=(--ro-bind "/etc/$name" "/etc/$name")
+  done
+  MOUNTS+=(--ro-bind "$MODULES/offline.bazelrc" /etc/bazel.bazelrc)
+
+  # What lies below /usr and is not of the system. Debian's own Go keeps its sources apart.
+  MOUNTS+=(--tmpfs /usr/local)
+  for folder in "$goroot" "$(cd -P "$goroot/src/.." && pwd)"; do
+    [[ $folder != /usr/* ]] || MOUNTS+=(--ro-bind "$folder" "$(mount_point "$folder")")
+  done
+  for folder in "$CHECKOUT" "$PWD" "$HOME" "$CACHE"; do
+    [[ $folder != /usr/* ]] || MOUNTS+=(--bind "$folder" "$(mount_point "$folder")")
+  done
+
+  # These name programs and libraries of the machine that are not there inside.
+  for name in JAVA_HOME LD_LIBRARY_PATH LD_PRELOAD CC CXX; do MOUNTS+=(--unsetenv "$name"); done
+}
+
+# mount_point makes the place for a folder below /usr and prints it.
+mount_point() {
+  [[ $1 == /usr/local/* ]] || mkdir -p "$ROOT$1"
+  printf '%s\n' "$1"
 }

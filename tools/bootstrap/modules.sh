@@ -1,46 +1,62 @@
-# Staging of the two modules that come as Go modules: rules_go and Gazelle.
+# The modules that are not in the private root: rules_go and Gazelle come as Go modules, the rest is in registry/.
 #
-# Both are needed as Bazel modules, but a Go module archive is not quite the repository: it has no file
-# modes and no nested modules. So they are copied out of the module cache and completed. go.sum pins them.
+# A Go module archive is not quite the repository: it has no file modes and leaves out nested modules. So they are
+# copied out of Go's module cache and completed. go.mod names the versions and go.sum pins them.
 
-# module_pins prints the lines of go.mod that decide what is staged.
-module_pins() {
-  awk '$1 == "github.com/bazelbuild/rules_go" || $1 == "github.com/bazelbuild/bazel-gazelle" ||
-    $1 == "github.com/bazel-contrib/bazel-gazelle/v2" { print $1 "@" $2 }' "$CHECKOUT/go.mod"
-}
-
-# stage_modules sets MODULES to the folder that holds rules_go/ and gazelle/, and makes it when it is not there.
+# stage_modules sets MODULES to the folder with rules_go/, gazelle/, registry/ and offline.bazelrc, and makes it when
+# it is not there. Its name changes with everything that goes into it.
 stage_modules() {
-  local pins key
-  pins=$(module_pins)
-  key=$(cksum <<<"$pins")
-  MODULES=$CACHE/modules-1-${key%% *}
+  local pins key aside
+  pins=$(awk '$1 ~ "^github.com/bazelbuild/(rules_go|bazel-gazelle)$|^github.com/bazel-contrib/bazel-gazelle/v2$" { print $1 "@" $2 }' \
+    "$CHECKOUT/go.mod")
+  key=$({ echo "$pins" && cat "$BOOTSTRAP/modules.sh" && find "$BOOTSTRAP/registry" -type f -exec cksum {} +; } | sort | cksum)
+  MODULES=$CACHE/modules-${key%% *}
   [[ ! -d $MODULES ]] || return 0
 
-  have go || die "no Go toolchain on the PATH" "rules_go and Gazelle are fetched with it, and it builds the rules' tools."
-  say "staging rules_go and Gazelle from the Go module proxy (6 MB)"
-  local aside
+  say "staging rules_go and Gazelle, which go downloads (6 MB)"
   mkdir -p "$CACHE"
-  aside=$(mktemp -d "$CACHE/modules-1.XXXXXX")
-  # shellcheck disable=SC2064
-  trap "chmod -R u+w '$aside'; rm -rf '$aside'" EXIT
+  aside=$(mktemp -d "$MODULES.XXXXXX")
+  # shellcheck disable=SC2064 # The folder of now.
+  trap "rm -rf '$aside'" EXIT
 
-  local pin dir
-  while read -r pin; do
-    dir=$(cd "$CHECKOUT" && go mod download -json "${pin}" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')
-    [[ -d $dir ]] || die "cannot download $pin with go"
-    case $pin in
-      */rules_go@*) cp -R --no-preserve=mode "$dir" "$aside/rules_go" ;;
-      */bazel-gazelle@*) cp -R --no-preserve=mode "$dir" "$aside/gazelle" ;;
-      */v2@*) v2=$dir ;;
-    esac
-  done <<<"$pins"
-  cp -R --no-preserve=mode "$v2" "$aside/gazelle/v2"
-
+  copy_modules "$pins" "$aside"
   find "$aside" -name '*.sh' -exec chmod +x {} +
-  (cd "$aside/gazelle" && GOWORK=off GOFLAGS=-mod=mod go run ./internal/list_repository_tools_srcs.go \
+  (cd "$aside/gazelle" && GOFLAGS='' GOWORK=off go run internal/list_repository_tools_srcs.go \
     -dir "$aside/gazelle" -generate internal/go_repository_tools_srcs.bzl)
+  cp -R "$BOOTSTRAP/registry" "$aside/registry"
+  offline_options >"$aside/offline.bazelrc"
 
-  mv -T "$aside" "$MODULES" 2>/dev/null || [[ -d $MODULES ]]
+  # Two at a time both make one; the second rename fails and its work is dropped.
+  mv -T "$aside" "$MODULES" 2>/dev/null || rm -rf "$aside"
   trap - EXIT
+}
+
+# copy_modules PINS FOLDER copies rules_go and Gazelle, which is two Go modules of which one is nested in the other.
+copy_modules() {
+  local pin from to
+  while read -r pin; do
+    case $pin in
+      */rules_go@*) to=$2/rules_go ;;
+      */bazel-gazelle@*) to=$2/gazelle ;;
+      */bazel-gazelle/v2@*) to=$2/v2 ;;
+    esac
+    from=$(cd "$CHECKOUT" && GOFLAGS='' go mod download -json "$pin" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')
+    [[ -d $from ]] || die "go cannot download $pin" "fix: make this work: go mod download $pin"
+    cp -R --no-preserve=mode "$from" "$to"
+  done <<<"$1"
+  mv "$2/v2" "$2/gazelle/v2"
+}
+
+# offline_options prints the options that make Bazel do without the public module registry.
+offline_options() {
+  cat <<RC
+common --registry=file://$MODULES/registry
+common --override_module=rules_shell=/usr/share/bazel/rules/shell
+common --override_module=rules_go=$MODULES/rules_go
+common --override_module=gazelle=$MODULES/gazelle
+# Or the suffix of the old WORKSPACE downloads rules_cc.
+common --noenable_workspace
+# The packaged Bazel writes a lock file that it then refuses, and a lock file made here would be of no use elsewhere.
+common --lockfile_mode=off
+RC
 }
