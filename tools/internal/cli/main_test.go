@@ -86,14 +86,18 @@ func TestExitCodes(t *testing.T) {
 		{"findings", []string{"findings"}, 1, "a.cml:1:2: something is wrong [O1]\n  fix: mend it\n"},
 		{"findings in another error", []string{"wrapped-findings"}, 1, "a.cml:1:2: something is wrong [O1]\n  fix: mend it\n"},
 		{
-			"usage", []string{"usage"}, 2,
+			"usage",
+			[]string{"usage"},
+			2,
 			"idkit usage: give one of --a and --b\nusage: idkit usage [FLAG...]\nrun \"idkit usage -h\" for help\n",
 		},
 		{"file that is not there", []string{"missing"}, 3, "idkit missing: read none.cml: no such file or directory\n"},
 		{"status of the verb's own", []string{"differ"}, 1, ""},
 		{"other error", []string{"world"}, 3, "idkit world: the world is wrong\n"},
 		{
-			"panic", []string{"panic"}, 4,
+			"panic",
+			[]string{"panic"},
+			4,
 			"idkit panic: internal error: impossible\nplease report this, with the command and its inputs: " +
 				"https://github.com/rules-idk/rules_idk/issues\nIDKIT_TRACE=1 shows where it happened\n",
 		},
@@ -102,21 +106,29 @@ func TestExitCodes(t *testing.T) {
 			"idkit: say which verb to run\nusage: idkit VERB [ARGUMENT...]\nrun \"idkit -h\" for help\n",
 		},
 		{
-			"no verb of a group", []string{"cml"}, 2,
+			"no verb of a group",
+			[]string{"cml"},
+			2,
 			"idkit cml: say which verb to run\nusage: idkit cml VERB [ARGUMENT...]\nrun \"idkit cml -h\" for help\n",
 		},
 		{
-			"misspelt verb", []string{"cml", "comiple"}, 2,
+			"misspelt verb",
+			[]string{"cml", "comiple"},
+			2,
 			"idkit cml: there is no verb \"comiple\"; did you mean \"compile\"?\n" +
 				"usage: idkit cml VERB [ARGUMENT...]\nrun \"idkit cml -h\" for help\n",
 		},
 		{
-			"verb of a group without the group", []string{"compile"}, 2,
+			"verb of a group without the group",
+			[]string{"compile"},
+			2,
 			"idkit: there is no verb \"compile\"; did you mean \"cml compile\"?\n" +
 				"usage: idkit VERB [ARGUMENT...]\nrun \"idkit -h\" for help\n",
 		},
 		{
-			"verb like no other", []string{"xyzzy"}, 2,
+			"verb like no other",
+			[]string{"xyzzy"},
+			2,
 			"idkit: there is no verb \"xyzzy\"\nusage: idkit VERB [ARGUMENT...]\nrun \"idkit -h\" for help\n",
 		},
 	} {
