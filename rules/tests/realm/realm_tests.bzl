@@ -141,14 +141,15 @@ def realm_test_suite(name):
     root_realm(name = "root", base = "testdata/root.cml", core = ":core", tags = _MANUAL)
     root_realm(name = "pinned_root", base = "testdata/root.cml", core = ":core", pin = True, tags = _MANUAL)
 
-    core_realm_provider_test(name = "core_realm_provider_test", target_under_test = ":core")
-    chosen_names_test(name = "chosen_names_test", target_under_test = ":session")
-    core_shard_provider_test(name = "core_shard_provider_test", target_under_test = ":b")
-    root_realm_provider_test(name = "root_realm_provider_test", target_under_test = ":root")
-    pin_test(name = "pinned_test", pinned = True, target_under_test = ":pinned_root")
-    pin_test(name = "not_pinned_test", pinned = False, target_under_test = ":root")
+    core_realm_provider_test(name = "core_realm_provider_test", size = "small", target_under_test = ":core")
+    chosen_names_test(name = "chosen_names_test", size = "small", target_under_test = ":session")
+    core_shard_provider_test(name = "core_shard_provider_test", size = "small", target_under_test = ":b")
+    root_realm_provider_test(name = "root_realm_provider_test", size = "small", target_under_test = ":root")
+    pin_test(name = "pinned_test", size = "small", pinned = True, target_under_test = ":pinned_root")
+    pin_test(name = "not_pinned_test", size = "small", pinned = False, target_under_test = ":root")
     default_outputs_test(
         name = "core_outputs_test",
+        size = "small",
         groups = ["cm", "cml", "far", "provenance", "report", "_validation"],
         names = [
             "core/blobs",
@@ -162,12 +163,14 @@ def realm_test_suite(name):
     )
     default_outputs_test(
         name = "root_outputs_test",
+        size = "small",
         groups = ["cm", "cml", "provenance", "report", "_validation"],
         names = ["root/root.cm", "root/root.cml", "root/root_realm_report.json"],
         target_under_test = ":root",
     )
     actions_test(
         name = "core_actions_test",
+        size = "small",
         inputs = {
             "CmlCompile": ["core.cml", "provenance.json"],
             "PkgBuild": ["core.cm"],
@@ -196,6 +199,7 @@ def realm_test_suite(name):
     _realm("two_in_one_slot", [":b", ":other_storage"])
     failure_test(
         name = "two_in_one_slot_test",
+        size = "small",
         message = [
             "//rules/tests/realm:two_in_one_slot: two shards fill the slot \"storage\": " +
             "//rules/tests/realm:c and //rules/tests/realm:other_storage.",
@@ -207,12 +211,14 @@ def realm_test_suite(name):
     _realm("empty_slot", [":a"], required_slots = ["storage"])
     failure_test(
         name = "empty_slot_test",
+        size = "small",
         message = ["//rules/tests/realm:empty_slot: no shard fills the required slot \"storage\""],
         target_under_test = ":empty_slot",
     )
     _realm("duplicate_file_name", [":a", ":same_file_name"])
     failure_test(
         name = "duplicate_file_name_test",
+        size = "small",
         message = [
             "two shards have the file name \"a.core_shard.cml\": " +
             "//rules/tests/realm:a (rules/tests/realm/testdata/a.core_shard.cml) and " +
@@ -223,6 +229,7 @@ def realm_test_suite(name):
     _realm("conflict", [":a", ":hates_a"])
     failure_test(
         name = "conflict_test",
+        size = "small",
         message = [
             "the shards //rules/tests/realm:hates_a and //rules/tests/realm:a exclude each other",
         ],
@@ -231,6 +238,7 @@ def realm_test_suite(name):
     _realm("bad_product", [], product = "Work Station")
     failure_test(
         name = "bad_product_test",
+        size = "small",
         message = [
             "//rules/tests/realm:bad_product: attribute `product`: got package name " +
             "\"core-Work Station\", expected 1 to 255 of the characters a-z",
@@ -240,12 +248,14 @@ def realm_test_suite(name):
     core_realm(name = "nameless", base = "testdata/base.cml", tags = _MANUAL)
     failure_test(
         name = "nameless_test",
+        size = "small",
         message = ["//rules/tests/realm:nameless: neither `product` nor `package_name` is set"],
         target_under_test = ":nameless",
     )
     _shard("outside", src = "testdata/d.core_shard.cml", include_path = "sdk/lib")
     failure_test(
         name = "include_path_test",
+        size = "small",
         message = [
             "//rules/tests/realm:outside: attribute `include_path`: got \"sdk/lib\", expected a " +
             "directory above `rules/tests/realm/testdata/d.core_shard.cml`",
