@@ -83,7 +83,7 @@ func (f RefForms) checkDictionary(root, path string) error {
 		if strings.Contains(path, "/") {
 			return errors.New("only a dictionary of this document can be a target, not one inside of it")
 		}
-		return CheckName(path)
+		return checkTail(path, CheckName)
 	}
 	if f&RefToDictionary == 0 {
 		return errForm
@@ -98,10 +98,15 @@ func (f RefForms) checkDictionary(root, path string) error {
 	} else if root != "parent" && root != "self" {
 		return errors.New("a dictionary comes from parent, self or #name")
 	}
-	if path == "." {
+	return checkTail(path, CheckRelativePath)
+}
+
+// checkTail checks what follows the root of a reference.
+func checkTail(path string, check func(string) error) error {
+	if path == "" || path == "." {
 		return errors.New("there is no dictionary after /")
 	}
-	return CheckRelativePath(path)
+	return check(path)
 }
 
 // keywordForm is the form of a reference that is a single word, 0 if the word
