@@ -163,3 +163,12 @@ func (p Pos) Positions() []Position {
 	}
 	return p.File.Positions(int(p.Offset))
 }
+
+// Fixed returns a place that resolves to the given positions, for findings that
+// were written down and read again.
+func Fixed(positions ...Position) Pos {
+	if len(positions) == 0 {
+		return Pos{}
+	}
+	return Pos{File: &File{Name: positions[0].File, origins: []Origin{{Start: 0, End: 1, From: positions}}}}
+}
