@@ -24,7 +24,7 @@ func TestVectorsComeBackFromEveryForm(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(hexDump(want), hexDump(got)); diff != "" {
+			if diff := cmp.Diff(dump(want), dump(got)); diff != "" {
 				t.Errorf("Encode(Decode(x)) (-want +got):\n%s", diff)
 			}
 
@@ -43,7 +43,7 @@ func TestVectorsComeBackFromEveryForm(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(hexDump(want), hexDump(got)); diff != "" {
+			if diff := cmp.Diff(dump(want), dump(got)); diff != "" {
 				t.Errorf("Encode(Parse(Print(Decode(x)))) (-want +got):\n%s", diff)
 			}
 		})

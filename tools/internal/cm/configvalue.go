@@ -6,11 +6,11 @@ import "github.com/rules-idk/rules_idk/tools/internal/fidl"
 type ConfigValue interface{ isConfigValue() }
 
 type (
-	// Single is a value that is no vector: Single{Uint8(7)}.
+	// Single is a value that is no vector: Single{Value: Uint8(7)}.
 	Single struct {
 		Value ConfigSingleValue `fidl:",payload"`
 	}
-	// Vector is a value that is a vector: Vector{Uint8Vector{7, 8}}.
+	// Vector is a value that is a vector: Vector{Value: Uint8Vector{7, 8}}.
 	Vector struct {
 		Value ConfigVectorValue `fidl:",payload"`
 	}
