@@ -130,34 +130,62 @@ func TestEncodeRefuses(t *testing.T) {
 		value *cm.Component
 		want  string
 	}{
-		"nothing": {nil,
-			"there is no value to encode"},
-		"too many entries": {&cm.Component{Facets: &cm.Data{Entries: make([]cm.DataEntry, 1025)}},
-			"facets.entries: a vector of 1025 elements; at most 1024 are allowed"},
-		"key too long": {facet(strings.Repeat("k", 1025), nil),
-			"facets.entries[0].key: a string of 1025 bytes; at most 1024 are allowed"},
-		"value too long": {facet("k", cm.DataStr(strings.Repeat("v", 32769))),
-			"facets.entries[0].value.str: a string of 32769 bytes; at most 32768 are allowed"},
-		"too many values": {facet("k", cm.DataStrVec(make([]string, 1025))),
-			"facets.entries[0].value.str_vec: a vector of 1025 elements; at most 1024 are allowed"},
-		"value of a list too long": {facet("k", cm.DataStrVec{"", strings.Repeat("v", 32769)}),
-			"facets.entries[0].value.str_vec[1]: a string of 32769 bytes; at most 32768 are allowed"},
-		"too many objects": {facet("k", cm.DataObjVec(make([]cm.Data, 1025))),
-			"facets.entries[0].value.obj_vec: a vector of 1025 elements; at most 1024 are allowed"},
-		"nested too deeply": {facet("k", nestedData(10)),
-			"facets" + strings.Repeat(".entries[0].value.obj_vec[0]", 6) + ": nested more than 32 levels deep"},
-		"no text": {&cm.Component{Offers: []cm.Offer{&cm.OfferRunner{}, &cm.OfferRunner{SourceName: cm.Ptr("\xff")}}},
-			"offers[1].runner.source_name: the string is not valid UTF-8"},
-		"nil use": {&cm.Component{Uses: []cm.Use{nil}},
-			"uses[0]: the union Use has no value"},
-		"nil pointer": {&cm.Component{Uses: []cm.Use{(*cm.UseProtocol)(nil)}},
-			"uses[0]: the union Use holds a nil pointer"},
-		"pointer to a reference": {&cm.Component{Uses: []cm.Use{&cm.UseRunner{Source: &cm.ParentRef{}}}},
-			"uses[0].runner.source: *cm.ParentRef is no variant of Ref"},
-		"removed durability": {&cm.Component{Collections: []cm.Collection{{Durability: cm.Ptr(cm.Durability(1))}}},
-			"collections[0].durability: 1 is no Durability"},
-		"config value without value": {&cm.Component{Capabilities: []cm.Capability{&cm.Configuration{Value: cm.Single{}}}},
-			"capabilities[0].config.value.single: the union ConfigSingleValue has no value"},
+		"nothing": {
+			nil,
+			"there is no value to encode",
+		},
+		"too many entries": {
+			&cm.Component{Facets: &cm.Data{Entries: make([]cm.DataEntry, 1025)}},
+			"facets.entries: a vector of 1025 elements; at most 1024 are allowed",
+		},
+		"key too long": {
+			facet(strings.Repeat("k", 1025), nil),
+			"facets.entries[0].key: a string of 1025 bytes; at most 1024 are allowed",
+		},
+		"value too long": {
+			facet("k", cm.DataStr(strings.Repeat("v", 32769))),
+			"facets.entries[0].value.str: a string of 32769 bytes; at most 32768 are allowed",
+		},
+		"too many values": {
+			facet("k", cm.DataStrVec(make([]string, 1025))),
+			"facets.entries[0].value.str_vec: a vector of 1025 elements; at most 1024 are allowed",
+		},
+		"value of a list too long": {
+			facet("k", cm.DataStrVec{"", strings.Repeat("v", 32769)}),
+			"facets.entries[0].value.str_vec[1]: a string of 32769 bytes; at most 32768 are allowed",
+		},
+		"too many objects": {
+			facet("k", cm.DataObjVec(make([]cm.Data, 1025))),
+			"facets.entries[0].value.obj_vec: a vector of 1025 elements; at most 1024 are allowed",
+		},
+		"nested too deeply": {
+			facet("k", nestedData(10)),
+			"facets" + strings.Repeat(".entries[0].value.obj_vec[0]", 6) + ": nested more than 32 levels deep",
+		},
+		"no text": {
+			&cm.Component{Offers: []cm.Offer{&cm.OfferRunner{}, &cm.OfferRunner{SourceName: cm.Ptr("\xff")}}},
+			"offers[1].runner.source_name: the string is not valid UTF-8",
+		},
+		"nil use": {
+			&cm.Component{Uses: []cm.Use{nil}},
+			"uses[0]: the union Use has no value",
+		},
+		"nil pointer": {
+			&cm.Component{Uses: []cm.Use{(*cm.UseProtocol)(nil)}},
+			"uses[0]: the union Use holds a nil pointer",
+		},
+		"pointer to a reference": {
+			&cm.Component{Uses: []cm.Use{&cm.UseRunner{Source: &cm.ParentRef{}}}},
+			"uses[0].runner.source: *cm.ParentRef is no variant of Ref",
+		},
+		"removed durability": {
+			&cm.Component{Collections: []cm.Collection{{Durability: cm.Ptr(cm.Durability(1))}}},
+			"collections[0].durability: 1 is no Durability",
+		},
+		"config value without value": {
+			&cm.Component{Capabilities: []cm.Capability{&cm.Configuration{Value: cm.Single{}}}},
+			"capabilities[0].config.value.single: the union ConfigSingleValue has no value",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := cm.Encode(c.value)

@@ -36,7 +36,7 @@ func (e *encoder) putEnvelope(at int, c codec, v reflect.Value) error {
 		return err
 	}
 	size := len(e.buf) - start
-	if size > math.MaxUint32 {
+	if uint64(size) > math.MaxUint32 {
 		return e.errorf("takes %d bytes, more than the format can hold", size)
 	}
 	e.putUint(at, 4, uint64(size))
