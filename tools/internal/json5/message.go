@@ -51,32 +51,37 @@ func (v *Value) Describe() string {
 	return v.Kind.String()
 }
 
-// found names what stands at an offset.
+// found names the token at an offset.
 func found(text string, at int) string {
 	s := NewScanner(text, at)
 	t := s.Next()
 	literal := clip(text[t.Start:t.End])
 	switch t.Kind {
-	case EOF:
-		return "the end of the file"
-	case Space:
-		if lineLength(text[t.Start:t.End]) == 0 {
-			return "the end of the line"
-		}
-		return "a space"
-	case LineComment, BlockComment:
-		return "a comment"
+	case EOF, Bad:
+		return foundCharacter(text, at)
 	case StringLiteral:
 		return "string " + literal
 	case NumberLiteral:
 		return "number " + literal
 	case Identifier:
 		return "identifier " + strconv.Quote(literal)
-	case Bad:
-		r, _ := utf8.DecodeRuneInString(text[at:])
-		return character(r)
 	}
 	return "'" + literal + "'"
+}
+
+// foundCharacter names the character at an offset. Messages about a malformed
+// token use it, for they must not scan what follows.
+func foundCharacter(text string, at int) string {
+	switch {
+	case at == len(text):
+		return "the end of the file"
+	case terminatorSize(text[at:]) > 0:
+		return "the end of the line"
+	case text[at] == ' ':
+		return "a space"
+	}
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return character(r)
 }
 
 // character names a character; one that cannot be seen by its code only.

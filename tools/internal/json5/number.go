@@ -27,7 +27,7 @@ func (s *Scanner) number(start int) Token {
 	case strings.HasPrefix(rest, "0x"), strings.HasPrefix(rest, "0X"):
 		size = 2 + span(rest[2:], isHexDigit)
 		if size == 2 {
-			p = &problem{offset: i + size, msg: "expected a hexadecimal digit after 0x, found " + found(s.text, i+size)}
+			p = &problem{offset: i + size, msg: "expected a hexadecimal digit after 0x, found " + foundCharacter(s.text, i+size)}
 		}
 	default:
 		size, p = decimal(s.text, i)
@@ -53,7 +53,7 @@ func decimal(text string, at int) (int, *problem) {
 		i += 1 + fraction
 	}
 	if whole+fraction == 0 {
-		return 0, &problem{offset: i, stray: true, msg: "expected a digit, found " + found(text, i)}
+		return 0, &problem{offset: i, stray: true, msg: "expected a digit, found " + foundCharacter(text, i)}
 	}
 	if whole > 1 && text[at] == '0' {
 		return 0, &problem{
@@ -69,7 +69,7 @@ func decimal(text string, at int) (int, *problem) {
 		}
 		digits := span(text[i:], isDigit)
 		if digits == 0 {
-			return 0, &problem{offset: i, msg: "expected a digit of the exponent, found " + found(text, i)}
+			return 0, &problem{offset: i, msg: "expected a digit of the exponent, found " + foundCharacter(text, i)}
 		}
 		i += digits
 	}
@@ -81,13 +81,14 @@ func numberEnd(text string, start, end int) *problem {
 	if end == len(text) {
 		return nil
 	}
-	r, _ := utf8.DecodeRuneInString(text[end:])
-	if class := classes[text[end]]; class != numberByte && class != identByte && !isIdentifierPart(r) {
-		return nil
+	if class := classes[text[end]]; class != numberByte && class != identByte {
+		if r, _ := utf8.DecodeRuneInString(text[end:]); !isIdentifierPart(r) {
+			return nil
+		}
 	}
 	return &problem{
 		offset: end,
-		msg:    "expected the end of the number, found " + character(r),
+		msg:    "expected the end of the number, found " + foundCharacter(text, end),
 		hint:   "put quotes around it: " + quotedWord(text, start),
 	}
 }

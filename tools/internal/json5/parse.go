@@ -25,7 +25,7 @@ func Parse(f *diag.File, diags *diag.List) *Document {
 	}
 	p := &parser{scanner: Scanner{text: text}}
 	p.advance()
-	root, ok := p.value(0, "a value")
+	ok = p.value(0, "a value")
 	if ok && p.token.Kind != EOF {
 		p.expected("the end of the file after the value", p.surplusHint())
 		ok = false
@@ -34,7 +34,7 @@ func Parse(f *diag.File, diags *diag.List) *Document {
 		diags.Add(p.problem.diagnostic(f))
 		return nil
 	}
-	return &Document{File: f, Root: root}
+	return &Document{File: f, Root: p.last}
 }
 
 // ParseAll reads a text that holds any number of values, which may be separated
@@ -48,12 +48,11 @@ func ParseAll(f *diag.File, diags *diag.List) ([]Value, bool) {
 	p := &parser{scanner: Scanner{text: text}}
 	var values []Value
 	for p.advance(); p.token.Kind != EOF; {
-		v, ok := p.value(0, "a value")
-		if !ok {
+		if !p.value(0, "a value") {
 			diags.Add(p.problem.diagnostic(f))
 			return nil, false
 		}
-		values = append(values, v)
+		values = append(values, p.last)
 		if p.token.Kind == Comma {
 			p.advance()
 		}
@@ -97,6 +96,7 @@ func invalidUTF8(text string) int {
 type parser struct {
 	scanner Scanner
 	token   Token
+	last    Value // the value that was read last
 	elems   stack[Value]
 	members stack[Member]
 	problem *problem
@@ -105,121 +105,108 @@ type parser struct {
 // advance moves to the next token.
 func (p *parser) advance() { p.token = p.scanner.significant() }
 
-// value reads the value that the current token starts, and moves behind it.
-func (p *parser) value(depth int, expected string) (Value, bool) {
+// value reads the value that the current token starts into p.last, and moves
+// behind it.
+func (p *parser) value(depth int, expected string) bool {
 	t := p.token
-	v := Value{Start: t.Start, End: t.End}
+	text := p.scanner.text[t.Start:t.End]
+	kind := Null
 	switch t.Kind {
 	case OpenObject:
-		return p.object(v, depth+1)
+		return p.object(t.Start, depth+1)
 	case OpenArray:
-		return p.array(v, depth+1)
+		return p.array(t.Start, depth+1)
 	case StringLiteral:
-		v.Kind = String
-		v.Text = p.scanner.text[t.Start+1 : t.End-1]
-		if t.Escaped {
-			v.Text = unescape(v.Text)
-		}
+		kind = String
+		text = unquote(text, t)
 	case NumberLiteral:
-		v.Kind = Number
-		v.Text = p.scanner.text[t.Start:t.End]
+		kind = Number
 	case Identifier:
-		v.Text = p.scanner.text[t.Start:t.End]
-		switch v.Text {
+		switch text {
 		case "true", "false":
-			v.Kind = Bool
+			kind = Bool
 		case "null":
-			v.Kind = Null
 		case "Infinity", "NaN":
-			v.Kind = Number
+			kind = Number
 		default:
-			return v, p.expected(expected, valueHint(p.scanner.text, t))
+			return p.expected(expected, valueHint(p.scanner.text, t))
 		}
 	default:
-		return v, p.expected(expected, valueHint(p.scanner.text, t))
+		return p.expected(expected, valueHint(p.scanner.text, t))
 	}
+	p.last = Value{Kind: kind, Start: t.Start, End: t.End, Text: text}
 	p.advance()
-	return v, true
+	return true
 }
 
-func (p *parser) array(v Value, depth int) (Value, bool) {
+func (p *parser) array(start int32, depth int) bool {
 	if depth > MaxDepth {
-		return v, p.tooDeep()
+		return p.tooDeep()
 	}
-	v.Kind = Array
 	first := len(p.elems.items)
 	expected := "a value or ']'"
 	for p.advance(); p.token.Kind != CloseArray; {
-		elem, ok := p.value(depth, expected)
-		if !ok {
-			return v, p.inside(v.Start, "the array starts here")
+		if !p.value(depth, expected) {
+			return p.inside(start, "the array starts here")
 		}
-		p.elems.items = append(p.elems.items, elem)
+		p.elems.items = append(p.elems.items, p.last)
 		if p.token.Kind == Comma {
 			p.advance()
 			expected = "a value or ']' after the comma"
 		} else if p.token.Kind != CloseArray {
 			p.expected("',' or ']' after the value", itemHint(p.token))
-			return v, p.inside(v.Start, "the array starts here")
+			return p.inside(start, "the array starts here")
 		}
 	}
-	v.Elems = p.elems.take(first)
-	v.End = p.token.End
+	p.last = Value{Kind: Array, Start: start, End: p.token.End, Elems: p.elems.take(first)}
 	p.advance()
-	return v, true
+	return true
 }
 
-func (p *parser) object(v Value, depth int) (Value, bool) {
+func (p *parser) object(start int32, depth int) bool {
 	if depth > MaxDepth {
-		return v, p.tooDeep()
+		return p.tooDeep()
 	}
-	v.Kind = Object
 	first := len(p.members.items)
 	expected := "a key or '}'"
 	for p.advance(); p.token.Kind != CloseObject; {
-		m, ok := p.member(depth, expected)
-		if !ok {
-			return v, p.inside(v.Start, "the object starts here")
+		key := p.token
+		if !p.key(expected) || !p.value(depth, "a value after ':'") {
+			return p.inside(start, "the object starts here")
 		}
-		p.members.items = append(p.members.items, m)
+		p.members.items = append(p.members.items, Member{
+			Key:      unquote(p.scanner.text[key.Start:key.End], key),
+			KeyStart: key.Start,
+			KeyEnd:   key.End,
+			Value:    p.last,
+		})
 		if p.token.Kind == Comma {
 			p.advance()
 			expected = "a key or '}' after the comma"
 		} else if p.token.Kind != CloseObject {
 			p.expected("',' or '}' after the value", itemHint(p.token))
-			return v, p.inside(v.Start, "the object starts here")
+			return p.inside(start, "the object starts here")
 		}
 	}
-	v.Members = p.members.take(first)
-	v.End = p.token.End
+	p.last = Value{Kind: Object, Start: start, End: p.token.End, Members: p.members.take(first)}
 	p.advance()
-	return v, true
+	return true
 }
 
-// member reads a key and its value.
-func (p *parser) member(depth int, expected string) (m Member, ok bool) {
+// key moves behind a key and its colon.
+func (p *parser) key(expected string) bool {
 	key := p.token
-	if key.Kind != Identifier && key.Kind != StringLiteral {
+	if key.Kind != StringLiteral && key.Kind != Identifier {
 		if key.Kind == Bad && classes[p.scanner.text[key.Start]] == numberByte {
 			p.scanner.problem.stray = true // never mind what is wrong with the number
 		}
-		return m, p.expected(expected, keyHint(p.scanner.text, key))
-	}
-	m.KeyStart, m.KeyEnd = key.Start, key.End
-	if key.Kind == StringLiteral {
-		m.Key = p.scanner.text[key.Start+1 : key.End-1]
-	} else {
-		m.Key = p.scanner.text[key.Start:key.End]
-	}
-	if key.Escaped {
-		m.Key = unescape(m.Key)
+		return p.expected(expected, keyHint(p.scanner.text, key))
 	}
 	if p.advance(); p.token.Kind != Colon {
-		return m, p.expected("':' after the key", colonHint(p.scanner.text, key, p.token))
+		return p.expected("':' after the key", colonHint(p.scanner.text, key, p.token))
 	}
 	p.advance()
-	m.Value, ok = p.value(depth, "a value after ':'")
-	return m, ok
+	return true
 }
 
 // expected keeps the syntax error that the current token is, and returns false.

@@ -91,13 +91,23 @@ func (s *Scanner) Next() Token {
 // significant returns the next token that is not trivia.
 func (s *Scanner) significant() Token {
 	for {
-		for s.pos < len(s.text) && classes[s.text[s.pos]] == spaceByte {
-			s.pos++
-		}
+		s.pos = skipSpace(s.text, s.pos)
 		if t := s.Next(); !t.Kind.IsTrivia() {
 			return t
 		}
 	}
+}
+
+// skipSpace returns the offset behind a run of ASCII whitespace. Half of a
+// formatted text is indentation, so it looks at eight bytes at once.
+func skipSpace(text string, at int) int {
+	for at < len(text) && classes[text[at]] == spaceByte {
+		at++
+		for len(text)-at >= 8 && text[at:at+8] == "        " {
+			at += 8
+		}
+	}
+	return at
 }
 
 // token returns the token that ends where the scanner stands.
@@ -130,20 +140,14 @@ func punctuation(b byte) TokenKind {
 }
 
 func (s *Scanner) space(start int) Token {
-	for s.pos < len(s.text) {
-		switch classes[s.text[s.pos]] {
-		case spaceByte:
-			s.pos++
-			continue
-		case wideByte:
-			if r, size := utf8.DecodeRuneInString(s.text[s.pos:]); isSpace(r) {
-				s.pos += size
-				continue
-			}
+	for {
+		s.pos = skipSpace(s.text, s.pos)
+		r, size := utf8.DecodeRuneInString(s.text[s.pos:])
+		if size < 2 || !isSpace(r) {
+			return s.token(Space, start)
 		}
-		break
+		s.pos += size
 	}
-	return s.token(Space, start)
 }
 
 func (s *Scanner) comment(start int) Token {

@@ -81,11 +81,20 @@ func Tokens(f *diag.File, diags *diag.List) []Token {
 // Unquote returns what a string literal or an identifier says, given its source
 // text as the scanner cut it out.
 func Unquote(literal string) string {
-	if literal != "" && (literal[0] == '"' || literal[0] == '\'') {
+	t := Token{Kind: Identifier, Escaped: strings.IndexByte(literal, '\\') >= 0}
+	if literal != "" && classes[literal[0]] == quoteByte {
+		t.Kind = StringLiteral
+	}
+	return unquote(literal, t)
+}
+
+// unquote is Unquote for a literal of which the token is known.
+func unquote(literal string, t Token) string {
+	if t.Kind == StringLiteral {
 		literal = literal[1 : len(literal)-1]
 	}
-	if strings.IndexByte(literal, '\\') < 0 {
-		return literal
+	if t.Escaped {
+		return unescape(literal)
 	}
-	return unescape(literal)
+	return literal
 }
