@@ -13,9 +13,10 @@ func (t *translator) exposes() []cm.Expose {
 	}
 	exposes := make([]cm.Expose, 0, count(t.doc.Expose))
 	for _, c := range t.doc.Expose {
+		e := t.expose(c)
 		for _, name := range c.Names() {
-			for _, from := range c.From.Items {
-				if expose := t.expose(c, name.Value, from); expose != nil {
+			for i := range c.From.Items {
+				if expose := e.declare(i, name.Value); expose != nil {
 					exposes = append(exposes, expose)
 				}
 			}
@@ -24,12 +25,31 @@ func (t *translator) exposes() []cm.Expose {
 	return exposes
 }
 
-func (t *translator) expose(c *cml.Clause, name string, written cml.Str) cm.Expose {
-	from, level := t.routed(c, written)
-	var to cm.Ref = cm.ParentRef{}
-	if len(c.To.Items) > 0 {
-		to = keyword(cml.ParseRef(c.To.Items[0].Value).Kind)
+// expose is what the declarations of a clause share; sources and levels have an
+// element for each from.
+type expose struct {
+	clause  *cml.Clause
+	sources []source
+	levels  []*cm.Availability
+	to      cm.Ref
+}
+
+func (t *translator) expose(c *cml.Clause) *expose {
+	e := &expose{clause: c, to: keyword(cml.ParseRef(first(c.To).Value).Kind)}
+	if c.Type() == cml.TypeEventStream {
+		t.errorf(c.Keywords[0].Pos, "", "event streams are exposed, and a compiled manifest cannot say that").
+			WithHint("delete the clause: event streams can be used and offered only")
 	}
+	for _, from := range c.From.Items {
+		s, level := t.routed(c, from)
+		e.sources, e.levels = append(e.sources, s), append(e.levels, level)
+	}
+	return e
+}
+
+// declare returns the declaration of one name from one source.
+func (e *expose) declare(i int, name string) cm.Expose {
+	c, from, level, to := e.clause, e.sources[i], e.levels[i], e.to
 	as := or(c.As, name)
 	switch c.Type() {
 	case cml.TypeService:
@@ -66,9 +86,6 @@ func (t *translator) expose(c *cml.Clause, name string, written cml.Str) cm.Expo
 			Source: from.ref, SourceName: &name, SourceDictionary: from.dictionary,
 			Target: to, TargetName: as, Availability: level,
 		}
-	case cml.TypeEventStream:
-		t.errorf(c.Keywords[0].Pos, "", "event stream %q is exposed, and a compiled manifest cannot say that", name).
-			WithHint("delete the clause; event streams are only offered to children and used")
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (t *translator) offers() []cm.Offer {
 				for _, name := range c.Names() {
 					if offer := o.declare(target, name.Value); offer != nil {
 						offers = append(offers, offer)
-						all.given(o, target, name)
+						all.give(o, target, name)
 					}
 				}
 			}
@@ -58,10 +58,11 @@ type offer struct {
 	clause       *cml.Clause
 	from         source
 	availability *cm.Availability
+	scope        []cm.Ref
 }
 
 func (t *translator) offer(c *cml.Clause, from cml.Str) *offer {
-	o := &offer{t: t, clause: c}
+	o := &offer{t: t, clause: c, scope: t.scopeOf(c)}
 	o.from, o.availability = t.routed(c, from)
 	return o
 }
@@ -106,7 +107,7 @@ func (o *offer) declare(to cm.Ref, name string) cm.Offer {
 		}
 	case cml.TypeEventStream:
 		return &cm.OfferEventStream{
-			Source: from.ref, SourceName: &name, Scope: o.t.scopeOf(c),
+			Source: from.ref, SourceName: &name, Scope: o.scope,
 			Target: to, TargetName: as, Availability: o.availability,
 		}
 	case cml.TypeDictionary:

@@ -91,7 +91,7 @@ func (t *translator) missing(p scope.Place, typ cml.CapabilityType, ref cml.Ref,
 
 // scopeOf resolves the scope of an event stream, nil if there is none.
 func (t *translator) scopeOf(c *cml.Clause) []cm.Ref {
-	if !c.Scope.IsSet() {
+	if !c.Scope.IsSet() || c.Type() != cml.TypeEventStream {
 		return nil
 	}
 	refs := make([]cm.Ref, len(c.Scope.Items))

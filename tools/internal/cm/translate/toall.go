@@ -6,6 +6,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/cm"
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
 // toAll expands offers to "all": to every child, then to every collection, but
@@ -15,6 +16,8 @@ type toAll struct {
 	clauses []*cml.Clause
 	// has knows what the targets are given; nil when nothing is offered to all.
 	has map[gift]origin
+	// told has the places of conflicts that were reported.
+	told map[diag.Pos]bool
 }
 
 // gift is a capability that a target has.
@@ -46,39 +49,53 @@ func (t *translator) newToAll() *toAll {
 			WithHint("list the children and collections")
 	}
 	if len(a.clauses) > 0 {
-		a.has = map[gift]origin{}
+		a.has, a.told = map[gift]origin{}, map[diag.Pos]bool{}
 	}
 	return a
 }
 
 func isAll(to cml.Str) bool { return cml.ParseRef(to.Value).Kind == cml.RefAll }
 
-// given remembers an offer, and reports whether it is new. The same capability
-// from another source is an error.
-func (a *toAll) given(o *offer, target cm.Ref, name cml.Str) bool {
+// origin returns where an offer of one name comes from.
+func (o *offer) origin(name cml.Str) origin {
+	from := origin{ref: o.from.ref, name: name.Value, written: name}
+	if o.from.dictionary != nil {
+		from.dictionary = *o.from.dictionary
+	}
+	return from
+}
+
+// give remembers that a target has a capability; the first offer counts.
+func (a *toAll) give(o *offer, target cm.Ref, name cml.Str) {
 	if a.has == nil {
-		return true
+		return
 	}
 	key := gift{target, o.clause.Type(), *or(o.clause.As, name.Value)}
-	now := origin{ref: o.from.ref, name: name.Value, written: name}
-	if o.from.dictionary != nil {
-		now.dictionary = *o.from.dictionary
+	if _, known := a.has[key]; !known {
+		a.has[key] = o.origin(name)
 	}
-	before, known := a.has[key]
+}
+
+// lacks reports whether a target still needs an offer to all. That it has the
+// same capability from another source is an error, told once per name.
+func (a *toAll) lacks(o *offer, target cm.Ref, name cml.Str) bool {
+	key := gift{target, o.clause.Type(), *or(o.clause.As, name.Value)}
+	has, known := a.has[key]
 	if !known {
-		a.has[key] = now
 		return true
 	}
-	sameSource := before.ref == now.ref && before.dictionary == now.dictionary
-	if sameSource && before.name == now.name || !slices.ContainsFunc(o.clause.To.Items, isAll) {
+	now := o.origin(name)
+	sameSource := has.ref == now.ref && has.dictionary == now.dictionary
+	if sameSource && has.name == now.name || a.told[name.Pos] {
 		return false
 	}
 	rule, difference := "O15", "from different sources"
 	if sameSource {
-		rule, difference = "O16", "under the name of another capability"
+		rule, difference = "O16", "as different capabilities"
 	}
-	a.t.errorf(name.Pos, rule, "%s %q is offered to \"all\" and to %q %s", key.typ, key.name, targetName(target), difference).
-		WithNote(before.written.Pos, "offered to %q here", targetName(target))
+	a.told[name.Pos] = true
+	a.t.errorf(name.Pos, rule, "%s %q is offered to \"all\" and to %q %s", key.typ, key.name, written(target), difference).
+		WithNote(has.written.Pos, "offered to %q here", written(target))
 	return false
 }
 
@@ -96,7 +113,8 @@ func (a *toAll) expand(offers []cm.Offer) []cm.Offer {
 					continue
 				}
 				for _, name := range c.Names() {
-					if a.given(o, target, name) {
+					if a.lacks(o, target, name) {
+						a.give(o, target, name)
 						offers = append(offers, o.declare(target, name.Value))
 					}
 				}
@@ -127,8 +145,8 @@ func (a *toAll) targets() []cm.Ref {
 	return targets
 }
 
-// targetName returns how a manifest writes a target.
-func targetName(r cm.Ref) string {
+// written returns how a manifest writes a target.
+func written(r cm.Ref) string {
 	switch r := r.(type) {
 	case cm.ChildRef:
 		return "#" + r.Name

@@ -85,6 +85,14 @@ func or(s cml.Str, fallback string) *string {
 	return cm.Ptr(fallback)
 }
 
+// first returns the string of a field that takes only one, absent if it is.
+func first(s cml.Strs) cml.Str {
+	if !s.IsSet() {
+		return cml.Str{}
+	}
+	return s.Items[0]
+}
+
 // count returns how many names the clauses of a section have: the least number
 // of declarations.
 func count(clauses []*cml.Clause) int {

@@ -13,8 +13,9 @@ func (t *translator) uses() []cm.Use {
 	}
 	uses := make([]cm.Use, 0, count(t.doc.Use))
 	for _, c := range t.doc.Use {
+		u := t.use(c)
 		for _, name := range c.Names() {
-			if use := t.use(c, name.Value); use != nil {
+			if use := u.declare(name.Value); use != nil {
 				uses = append(uses, use)
 			}
 		}
@@ -22,8 +23,34 @@ func (t *translator) uses() []cm.Use {
 	return uses
 }
 
-func (t *translator) use(c *cml.Clause, name string) cm.Use {
-	from := t.source(scope.UseFrom, c.Type(), c.From)
+// use is what the declarations of a clause share.
+type use struct {
+	clause *cml.Clause
+	from   source
+	scope  []cm.Ref
+	filter *cm.Data
+	// typ and value are those of a use of configuration.
+	typ   *cm.ConfigType
+	value cm.ConfigValue
+}
+
+func (t *translator) use(c *cml.Clause) *use {
+	u := &use{clause: c, from: t.source(scope.UseFrom, c.Type(), first(c.From))}
+	switch c.Type() {
+	case cml.TypeEventStream:
+		u.scope, u.filter = t.scopeOf(c), t.filter(c.Filter)
+	case cml.TypeConfig:
+		u.typ = t.configType(c.ConfigType, c.Pos)
+		if c.Default != nil {
+			u.value = t.configValue(c.Default, u.typ)
+		}
+	}
+	return u
+}
+
+// declare returns the declaration of one name.
+func (u *use) declare(name string) cm.Use {
+	c, from := u.clause, u.from
 	switch c.Type() {
 	case cml.TypeService:
 		return &cm.UseService{
@@ -54,22 +81,18 @@ func (t *translator) use(c *cml.Clause, name string) cm.Use {
 		}
 	case cml.TypeEventStream:
 		return &cm.UseEventStream{
-			Source: from.ref, SourceName: &name, Scope: t.scopeOf(c),
+			Source: from.ref, SourceName: &name, Scope: u.scope,
 			TargetPath:   or(c.Path, "/svc/fuchsia.component.EventStream"),
-			Availability: availability(c.Availability.Value), Filter: t.filter(c.Filter),
+			Availability: availability(c.Availability.Value), Filter: u.filter,
 		}
 	case cml.TypeRunner:
 		return &cm.UseRunner{Source: from.ref, SourceName: &name, SourceDictionary: from.dictionary}
 	case cml.TypeConfig:
-		use := &cm.UseConfiguration{
+		return &cm.UseConfiguration{
 			Source: from.ref, SourceName: &name, SourceDictionary: from.dictionary,
-			TargetName: optional(c.Key), Type: t.configType(c.ConfigType, c.Pos),
+			TargetName: optional(c.Key), Type: u.typ, Default: u.value,
 			Availability: availability(c.Availability.Value),
 		}
-		if c.Default != nil {
-			use.Default = t.configValue(c.Default, c.ConfigType)
-		}
-		return use
 	case cml.TypeDictionary:
 		return &cm.UseDictionary{
 			Source: from.ref, SourceName: &name, SourceDictionary: from.dictionary,
