@@ -1,0 +1,55 @@
+package validate
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rules-idk/rules_idk/tools/internal/cml"
+)
+
+// list joins words for a sentence: a, b and c.
+func list(words []string, conjunction string) string {
+	switch n := len(words); n {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " " + conjunction + " " + words[n-1]
+	}
+}
+
+// named names one capability: protocol "p".
+func named(t cml.CapabilityType, name string) string { return fmt.Sprintf("%s %q", t, name) }
+
+// subject names the capabilities of a clause; of many only the first ones.
+func subject(t cml.CapabilityType, names []cml.Str) string {
+	const most = 3
+	var b strings.Builder
+	b.WriteString(t.String())
+	for i, n := range names {
+		if i == most {
+			fmt.Fprintf(&b, " and %d more", len(names)-most)
+			break
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, " %q", n.Value)
+	}
+	return b.String()
+}
+
+// article puts "a" or "an" in front of a word.
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// firstSegment returns the part of a path before the first slash.
+func firstSegment(path string) string {
+	segment, _, _ := strings.Cut(path, "/")
+	return segment
+}
