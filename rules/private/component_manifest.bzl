@@ -1,7 +1,7 @@
 """The rule `component_manifest`."""
 
 load("//rules/private/common:actions.bzl", "compile_manifest", "include_manifest")
-load("//rules/private/common:attrs.bzl", "COMPILE_SETTINGS_ATTRS", "STRICT_ATTRS", "compile_settings")
+load("//rules/private/common:attrs.bzl", "COMPILE_SETTINGS_ATTRS", "STRICT_ATTRS", "compile_settings", "path_in_repository")
 load("//rules/private/common:messages.bzl", "canonical_label")
 load("//rules/private/providers:component_manifest_info.bzl", "ComponentManifestInfo")
 load("//rules/private/providers:manifest_shard_info.bzl", "ManifestShardInfo")
@@ -25,7 +25,7 @@ def _component_manifest_impl(ctx):
         ),
         includes = depset(transitive = [s.transitive_shards for s in shards]),
         include_files = depset(transitive = [s.transitive_files for s in shards]),
-        include_root = ctx.attr.include_root,
+        include_root = _include_root(ctx),
         settings = settings,
         out = merged,
         provenance = provenance,
@@ -57,6 +57,11 @@ def _component_manifest_impl(ctx):
             provenance = provenance,
         ),
     ]
+
+def _include_root(ctx):
+    if ctx.attr.include_root == "repository":
+        return ""
+    return path_in_repository(ctx.file.src).rpartition("/")[0]
 
 component_manifest = rule(
     implementation = _component_manifest_impl,

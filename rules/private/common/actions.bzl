@@ -43,6 +43,9 @@ def _source_of_entry(entry):
 def _source_of_shard(shard):
     return _source(shard.file, shard.label, None, shard.deps)
 
+def _slot_of_shard(shard):
+    return "{}={}".format(shard.slot, shard.label) if shard.slot else None
+
 def _add_settings(args, settings):
     args.add("--generation", settings.generation)
     if settings.legacy:
@@ -58,7 +61,8 @@ def include_manifest(ctx, *, root, includes, include_files, include_root, settin
       root: struct(label, file, deps), the manifest.
       includes: depset[struct], the shards that can be included, see `shard_entry`.
       include_files: depset[File], their files.
-      include_root: string, what `//` means in the manifest: "repository" or "manifest_dir".
+      include_root: string, the directory of the manifest's repository that `//` stands for; empty
+        for its root.
       settings: struct(generation, legacy, strict).
       out: File, the merged manifest.
       provenance: File, where each fact of `out` came from.
@@ -66,7 +70,8 @@ def include_manifest(ctx, *, root, includes, include_files, include_root, settin
     args = _args(ctx)
     args.add_all([root], before_each = "--manifest", map_each = _source_of_shard)
     args.add_all(includes, before_each = "--include", map_each = _source_of_entry)
-    args.add("--include-root", include_root)
+    if include_root:
+        args.add("--include-root", include_root)
     _add_settings(args, settings)
     args.add("--output", out)
     args.add("--provenance", provenance)
@@ -139,6 +144,7 @@ def merge_realm(
     args.add_all([base], before_each = "--base", map_each = _source_of_shard)
     args.add_all(shards, before_each = "--shard", map_each = _source_of_shard)
     args.add_all(includes, before_each = "--include", map_each = _source_of_entry)
+    args.add_all(shards, before_each = "--slot", map_each = _slot_of_shard)
     inputs = [base.file] + [s.file for s in shards]
     if child:
         args.add("--child", child.name)
@@ -275,9 +281,9 @@ def build_package(
       api_level: string, decides the ABI revision.
       contents: list[struct(dest, file, label)], what is in the package.
       subpackages: list[struct(name, manifest, files)], packages it refers to.
-      meta_far: File, the metadata archive.
-      package_manifest: File, in the same directory.
-      blobs: File, a directory beside them.
+      meta_far: File, `meta.far` in a directory.
+      package_manifest: File, `package_manifest.json` in the same directory.
+      blobs: File, `blobs` there, a directory.
     """
     args = _args(ctx)
     args.add("--name", name)
@@ -285,9 +291,7 @@ def build_package(
     args.add("--api-level", api_level)
     args.add_all(contents, before_each = "--entry", map_each = _package_entry)
     args.add_all(subpackages, before_each = "--subpackage", map_each = _subpackage)
-    args.add("--meta-far", meta_far)
     args.add("--package-manifest", package_manifest)
-    args.add_all("--blobs", [blobs], expand_directories = False)
     _run(
         ctx,
         verb = ("pkg", "build"),

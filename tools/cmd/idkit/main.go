@@ -1,4 +1,22 @@
-// Idkit is the one binary that all build actions call.
+// Idkit is the one binary that all build actions call, and the tool with which
+// people look at what they built.
 package main
 
-func main() {}
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/rules-idk/rules_idk/tools/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal kills
+	env := &cli.Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		FS: cli.Dir(""), Getenv: os.Getenv,
+	}
+	os.Exit(cli.Main(ctx, env, idkit(), os.Args[1:]))
+}

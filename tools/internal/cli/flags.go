@@ -36,6 +36,9 @@ func (f *Flags) Strings(name, usage string) *[]string {
 	return (*[]string)(v)
 }
 
+// StringsVar is Strings for a variable that exists.
+func (f *Flags) StringsVar(p *[]string, name, usage string) { f.Var((*stringsValue)(p), name, usage) }
+
 // Alias gives a flag a second, short name.
 func (f *Flags) Alias(short, name string) {
 	if f.aliases == nil {

@@ -8,6 +8,8 @@
 package diag
 
 import (
+	"maps"
+	"slices"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -162,6 +164,17 @@ func (p Pos) Positions() []Position {
 		return nil
 	}
 	return p.File.Positions(int(p.Offset))
+}
+
+// Sources returns the names of all files that a merged text comes from, sorted.
+func (f *File) Sources() []string {
+	names := map[string]bool{}
+	for _, o := range f.origins {
+		for _, p := range o.From {
+			names[p.File] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // Fixed returns a place that resolves to the given positions, for findings that

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rules-idk/rules_idk/tools/internal/cli"
+	"github.com/rules-idk/rules_idk/tools/internal/cml"
+	"github.com/rules-idk/rules_idk/tools/internal/cml/include"
+	"github.com/rules-idk/rules_idk/tools/internal/cml/merge"
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
+	"github.com/rules-idk/rules_idk/tools/internal/json5"
+)
+
+// readMerged reads a manifest that another verb has written, and the places of
+// its facts in the files that people edit. It returns nil if it added an error
+// to diags.
+func readMerged(env *cli.Env, s *settings, manifest, provenance string, diags *diag.List) (*cml.Document, error) {
+	text, err := env.ReadFile(manifest)
+	if err != nil {
+		return nil, err
+	}
+	file := diag.NewFile(manifest, text)
+	tree := json5.Parse(file, diags)
+	if tree == nil {
+		return nil, nil
+	}
+	if provenance != "" {
+		places, err := env.ReadFile(provenance)
+		if err != nil {
+			return nil, err
+		}
+		if err := cml.AttachProvenance(file, tree, places); err != nil {
+			return nil, err
+		}
+	}
+	return cml.DecodeTree(tree, s.decodeOptions(), diags), nil
+}
+
+// parseShards reads the descriptions of files that the rules pass.
+func parseShards(descriptions []string) ([]include.Shard, error) {
+	shards := make([]include.Shard, len(descriptions))
+	for i, d := range descriptions {
+		s, err := include.ParseShard(d)
+		if err != nil {
+			return nil, cli.Usagef("%v", err)
+		}
+		shards[i] = s
+	}
+	return shards, nil
+}
+
+// mergedSources returns the files that a merged manifest is made of as cmc lists
+// them in debug_info: the manifest itself, then the others by path components.
+func mergedSources(d *cml.Document) []string {
+	root := d.Pos.Position().File
+	others := slices.DeleteFunc(d.File.Sources(), func(name string) bool { return name == root })
+	slices.SortFunc(others, func(a, b string) int {
+		return slices.Compare(strings.Split(a, "/"), strings.Split(b, "/"))
+	})
+	return append([]string{root}, others...)
+}
+
+// searchFlags are the flags that say where people's includes are found.
+type searchFlags struct {
+	root  string
+	paths []string
+}
+
+func (f *searchFlags) define(flags *cli.Flags) {
+	flags.StringVar(&f.root, "include-root", "", "the `directory` that // stands for; the working directory if left out")
+	flags.StringsVar(&f.paths, "include-path", "a `directory` below which other includes are; any number, the first that has a file wins")
+}
+
+// resolve resolves the includes of a manifest in the file system. The second
+// result are the files that it is made of, the manifest first.
+func (f *searchFlags) resolve(env *cli.Env, s *settings, manifest string, diags *diag.List) (*cml.Document, []string, error) {
+	loader := include.NewFileSystem(env.FS, f.root, f.paths)
+	tree, err := include.NewResolver(loader, s.decode).Resolve([]string{loader.ID(manifest)}, diags)
+	if err != nil {
+		return nil, nil, err
+	}
+	return mergeTree(tree, diags), append([]string{manifest}, tree.Files()...), nil
+}
+
+// mergeTree merges a manifest and its includes, unless something is wrong.
+func mergeTree(tree *include.Tree, diags *diag.List) *cml.Document {
+	if diags.HasErrors() {
+		return nil
+	}
+	document := merge.Documents(tree.Documents(), diags)
+	document.Include = nil
+	return document
+}
+
+// writeMerged writes a merged manifest and where its facts came from.
+func writeMerged(env *cli.Env, d *cml.Document, output, provenance string) error {
+	rendered := cml.Print(d)
+	if provenance != "" {
+		if err := env.WriteFile(provenance, rendered.Provenance()); err != nil {
+			return err
+		}
+	}
+	if output == "" {
+		_, err := env.Stdout.Write(rendered.Text)
+		return err
+	}
+	return env.WriteFile(output, rendered.Text)
+}
+
+// wrongFile is the finding about a file that is not what it should be.
+func wrongFile(name string, err error) error {
+	list := &diag.List{}
+	list.Add(diag.Errorf(diag.Fixed(diag.Position{File: name}), "", "%v", err))
+	return list.Err()
+}

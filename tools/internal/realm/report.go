@@ -1,0 +1,91 @@
+package realm
+
+import (
+	"github.com/rules-idk/rules_idk/tools/internal/cml"
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
+)
+
+// Report is core_realm_report.json, and root_realm_report.json: what a realm
+// is made of and who is to be asked about what. Its JSON Schema is
+// docs/reference/realm_report.schema.json.
+type Report struct {
+	SchemaVersion int    `json:"schema_version"`
+	Product       string `json:"product"`
+	// URL is the component URL of the realm; "" for root, which has none of its
+	// own.
+	URL string `json:"url"`
+	// Package is null for a realm that is not packaged.
+	Package    *ReportPackage `json:"package"`
+	Base       Contribution   `json:"base"`
+	Shards     []ReportShard  `json:"shards"`
+	Includes   []Contribution `json:"includes"`
+	Duplicates []Duplicate    `json:"duplicates"`
+	Promoted   []Promotion    `json:"promoted"`
+	Findings   []Finding      `json:"findings"`
+}
+
+// ReportPackage is the package of the realm.
+type ReportPackage struct {
+	Name string `json:"name"`
+	// Merkle is the merkle root of meta.far: the package hash.
+	Merkle string `json:"merkle"`
+}
+
+// ReportShard is a shard in merge order.
+type ReportShard struct {
+	Contribution
+	// OnlyHere are the facts that no other file states: what a product loses
+	// without the shard.
+	OnlyHere []*Fact `json:"only_here"`
+}
+
+// NewReport describes a merged realm. The document's places must be those of
+// the original files, see cml.AttachProvenance.
+func NewReport(d *cml.Document, n *Notes, findings *diag.List) *Report {
+	r := &Report{
+		SchemaVersion: 1,
+		Base:          n.Base,
+		Shards:        []ReportShard{},
+		Includes:      n.Includes,
+		Duplicates:    n.Duplicates,
+		Promoted:      n.Promoted,
+		Findings:      FindingsOf(findings),
+	}
+	only := onlyHere(d)
+	for _, c := range n.Shards {
+		facts := only[c.File]
+		if facts == nil {
+			facts = []*Fact{}
+		}
+		r.Shards = append(r.Shards, ReportShard{c, facts})
+	}
+	return r
+}
+
+// onlyHere groups the facts that one file alone states by that file.
+func onlyHere(d *cml.Document) map[string][]*Fact {
+	only := map[string][]*Fact{}
+	for _, f := range Facts(d) {
+		if file := soleFile(f.Places); file != "" {
+			only[file] = append(only[file], f)
+		}
+	}
+	return only
+}
+
+// soleFile returns the file that all places are in, "" if there are several.
+func soleFile(places []diag.Pos) string {
+	file := ""
+	for _, pos := range places {
+		for _, p := range pos.Positions() {
+			if file != "" && p.File != file {
+				return ""
+			}
+			file = p.File
+		}
+	}
+	return file
+}
+
+// Marshal returns the report as JSON.
+func (r *Report) Marshal() ([]byte, error) { return marshal(r) }
