@@ -96,7 +96,7 @@ func (p *printer) field(f *Field, place any) {
 	case *[]Keyword:
 		for i := range *v {
 			if k := &(*v)[i]; k.Type == f.Keyword {
-				p.key(f.Name, []diag.Pos{k.Pos})
+				p.key(f.Name, p.sourcesOf(k.Pos, nil))
 				p.strs(&k.Names)
 				p.endMember()
 			}

@@ -1,6 +1,7 @@
 package cml
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -50,7 +51,12 @@ func (p *printer) next() {
 	p.newline()
 }
 
+// newline begins a line. The text doubles when it is full: that copies less
+// than append would for a text of megabytes.
 func (p *printer) newline() {
+	if cap(p.out)-len(p.out) < 512 {
+		p.out = slices.Grow(p.out, max(cap(p.out), 4096))
+	}
 	p.out = append(p.out, '\n')
 	for range p.started {
 		p.out = append(p.out, "  "...)
@@ -96,10 +102,13 @@ func (p *printer) open(from []diag.Pos) int {
 	if len(from) == 0 || !from[0].IsValid() {
 		return -1
 	}
-	if n := len(p.parents); n > 0 && equalPlaces(p.parents[n-1], from) {
+	if n := len(p.parents); n > 0 && slices.Equal(p.parents[n-1], from) {
 		return -1
 	}
 	p.parents = append(p.parents, from)
+	if len(p.places) == cap(p.places) {
+		p.places = slices.Grow(p.places, max(cap(p.places), 64))
+	}
 	p.places = append(p.places, Place{Start: len(p.out), From: from})
 	p.pointers = append(p.pointers, p.path...)
 	p.ends = append(p.ends, len(p.pointers))
@@ -137,19 +146,6 @@ func (p *printer) finish() []Place {
 		start = end
 	}
 	return p.places
-}
-
-// equalPlaces reports whether two lists of places are the same.
-func equalPlaces(a, b []diag.Pos) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // str prints a string.

@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
-// provenancePlace is an entry of "keys" or "values".
+// provenancePlace is an entry of "keys" or of "values".
 type provenancePlace struct {
 	pointer string
 	from    []diag.Position
@@ -19,6 +20,8 @@ type provenancePlace struct {
 // only, so that the file of a large realm costs no tree.
 func readProvenance(text []byte) (*provenanceReader, error) {
 	r := &provenanceReader{text: string(text)}
+	// Each entry has a line, and few other things do.
+	lines := strings.Count(r.text, "\n")
 	r.object(func(key string) {
 		switch {
 		case key == "schema_version":
@@ -28,8 +31,10 @@ func readProvenance(text []byte) (*provenanceReader, error) {
 		case key == "files":
 			r.array(r.file)
 		case key == "keys":
+			r.keys = slices.Grow(r.keys, lines/3)
 			r.object(func(pointer string) { r.keys = append(r.keys, r.place(pointer)) })
 		case key == "values":
+			r.values = slices.Grow(r.values, max(0, lines-len(r.keys)))
 			r.object(func(pointer string) { r.values = append(r.values, r.place(pointer)) })
 		default:
 			r.fail("the key %q is not known", key)
@@ -49,7 +54,7 @@ type provenanceReader struct {
 
 	files        []sourceFile
 	keys, values []provenancePlace
-	slab         []diag.Position
+	slab         []diag.Position // the places of many entries
 }
 
 // file reads an element of "files".
@@ -70,13 +75,16 @@ func (r *provenanceReader) file() {
 
 // place reads the places of a part.
 func (r *provenanceReader) place(pointer string) provenancePlace {
+	if cap(r.slab)-len(r.slab) < 16 {
+		r.slab = make([]diag.Position, 0, 4096)
+	}
 	start := len(r.slab)
 	r.array(func() {
 		var at [3]int
 		n := 0
 		r.array(func() {
-			if n < len(at) {
-				at[n] = r.number()
+			if x := r.number(); n < len(at) {
+				at[n] = x
 			}
 			n++
 		})
