@@ -136,6 +136,9 @@ f:1:8: found the end of the file in a string, expected the closing "
 	{"string that ends in a backslash", `"\`, `
 f:1:3: found the end of the file in a string, expected the closing "
   f:1:1: the string starts here`},
+	{"key never closed", `{"`, `
+f:1:3: found the end of the file in a string, expected the closing "
+  f:1:2: the string starts here`},
 	{"line break in a string", "{a: 'x\n'}", `
 f:1:7: line break in a string, expected the closing '
   f:1:5: the string starts here

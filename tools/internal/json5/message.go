@@ -157,21 +157,24 @@ func valueHint(text string, t Token) string {
 
 // keyHint guesses what was meant by a token where a key should be.
 func keyHint(text string, t Token) string {
-	switch t.Kind {
-	case Comma:
+	if t.Kind == Comma {
 		return "delete the comma"
-	case NumberLiteral, Bad:
-		if at := int(t.Start); classes[text[at]] == numberByte {
-			return "put quotes around the key: " + quotedKey(text, at)
-		}
+	}
+	if startsNumber(text, t) {
+		return "put quotes around the key: " + quotedKey(text, int(t.Start))
 	}
 	return ""
+}
+
+// startsNumber reports whether a token is a number, be it malformed.
+func startsNumber(text string, t Token) bool {
+	return (t.Kind == NumberLiteral || t.Kind == Bad) && int(t.Start) < len(text) && classes[text[t.Start]] == numberByte
 }
 
 // colonHint guesses what was meant by a token where a colon should be.
 func colonHint(text string, key, t Token) string {
 	const missing = "write a colon between a key and its value"
-	if key.Kind != Identifier || key.End != t.Start || t.Kind != Bad && t.Kind != NumberLiteral || text[t.Start] == '=' {
+	if key.Kind != Identifier || key.End != t.Start || !startsNumber(text, t) {
 		return missing
 	}
 	return "put quotes around the key: " + quotedKey(text, int(key.Start))

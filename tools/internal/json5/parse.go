@@ -37,27 +37,29 @@ func Parse(f *diag.File, diags *diag.List) *Document {
 	return &Document{File: f, Root: p.last}
 }
 
-// ParseAll reads a text that holds any number of values, which may be separated
-// by commas. It adds the first syntax error to diags and returns false if there
-// is one.
+// ParseAll reads a text that holds any number of values with commas between
+// them. It adds the first syntax error to diags and returns false if there is
+// one.
 func ParseAll(f *diag.File, diags *diag.List) ([]Value, bool) {
 	text, ok := source(f, diags)
 	if !ok {
 		return nil, false
 	}
 	p := &parser{scanner: Scanner{text: text}}
-	var values []Value
 	for p.advance(); p.token.Kind != EOF; {
-		if !p.value(0, "a value") {
+		ok = p.value(0, "a value")
+		p.elems.items = append(p.elems.items, p.last)
+		if ok && p.token.Kind == Comma {
+			p.advance()
+		} else if ok && p.token.Kind != EOF {
+			ok = p.expected("',' or the end of the file after the value", p.surplusHint())
+		}
+		if !ok {
 			diags.Add(p.problem.diagnostic(f))
 			return nil, false
 		}
-		values = append(values, p.last)
-		if p.token.Kind == Comma {
-			p.advance()
-		}
 	}
-	return values, true
+	return p.elems.take(0), true
 }
 
 // source returns the text of a file if it is text and not too much of it.
@@ -197,7 +199,7 @@ func (p *parser) object(start int32, depth int) bool {
 func (p *parser) key(expected string) bool {
 	key := p.token
 	if key.Kind != StringLiteral && key.Kind != Identifier {
-		if key.Kind == Bad && classes[p.scanner.text[key.Start]] == numberByte {
+		if key.Kind == Bad && startsNumber(p.scanner.text, key) {
 			p.scanner.problem.stray = true // never mind what is wrong with the number
 		}
 		return p.expected(expected, keyHint(p.scanner.text, key))

@@ -90,3 +90,39 @@ func TestParse(t *testing.T) {
 		})
 	}
 }
+
+func TestParseAll(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"none", " // nothing\n", ""},
+		{"one", "{a:1}", `{"a":1}`},
+		{"several", "{}, [1],'x'", `{} [1] "x"`},
+		{"trailing comma", "1,2,", "1 2"},
+		{"missing comma", "{}\n{}", `
+f:2:1: expected ',' or the end of the file after the value, found '{'`},
+		{"surplus bracket", "{}}", `
+f:1:3: expected ',' or the end of the file after the value, found '}'
+  fix: delete the bracket, or open it before`},
+		{"comma alone", ",", `
+f:1:1: expected a value, found ','
+  fix: delete the comma, or write a value before it`},
+		{"malformed token", "1, 'x", `
+f:1:6: found the end of the file in a string, expected the closing '
+  f:1:4: the string starts here`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var diags diag.List
+			values, ok := ParseAll(diag.NewFile("f", []byte(tt.text)), &diags)
+			var shown []string
+			for _, v := range values {
+				shown = append(shown, show(v))
+			}
+			got := strings.Join(shown, " ")
+			if !ok {
+				got = diags.Err().Error()
+			}
+			if diff := cmp.Diff(got, strings.TrimPrefix(tt.want, "\n")); diff != "" {
+				t.Errorf("ParseAll(%q) (-got +want):\n%s", tt.text, diff)
+			}
+		})
+	}
+}

@@ -19,6 +19,12 @@ func NewScanner(text string, offset int) *Scanner {
 	return &Scanner{text: text, pos: offset}
 }
 
+// Reset moves the scanner to an offset where a token starts.
+func (s *Scanner) Reset(offset int) {
+	s.pos = offset
+	s.problem = nil
+}
+
 // class says what a byte can begin.
 type class uint8
 
