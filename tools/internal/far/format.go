@@ -72,9 +72,10 @@ var (
 	// ErrTruncated: the archive ends before its header, index, directory or
 	// names do.
 	ErrTruncated = errors.New("archive is truncated")
-	// ErrTooLarge: the index, the directory or the names need more memory than
-	// this package is willing to spend.
-	ErrTooLarge = errors.New("archive has too large a directory")
+	// ErrTooLarge: the index, the directory, the names or a content that is to
+	// be held in memory need more than this package is willing to spend, or
+	// than there can be.
+	ErrTooLarge = errors.New("archive is too large")
 	// ErrNameTooLong: a name does not fit into a directory entry.
 	ErrNameTooLong = errors.New("name is too long")
 	// ErrDuplicateName: two files to be archived have one name.

@@ -61,6 +61,9 @@ func (r *Reader) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if content.Size() > math.MaxInt {
+		return nil, fmt.Errorf("%w: %s has %d bytes", ErrTooLarge, quote(name), content.Size())
+	}
 	data := make([]byte, content.Size())
 	if _, err := io.ReadFull(content, data); err != nil {
 		return nil, fmt.Errorf("read %s: %w", quote(name), err)
