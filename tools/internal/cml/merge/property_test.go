@@ -50,6 +50,7 @@ func FuzzMerge(f *testing.F) {
 			t.Errorf("the result depends on the order of documents:\n%s", diff)
 		}
 		checkSelfMerge(t, got)
+		checkPrinted(t, got)
 	})
 }
 
@@ -70,6 +71,17 @@ func checkSelfMerge(t *testing.T, d *cml.Document) {
 	}
 	if diff := cmp.Diff(twice, &alone, content); diff != "" {
 		t.Errorf("merging a document with itself changes it:\n%s", diff)
+	}
+}
+
+// checkPrinted prints a canonical document: what is read back is canonical.
+func checkPrinted(t *testing.T, d *cml.Document) {
+	t.Helper()
+	text := string(cml.Print(d).Text)
+	again := decode(t, text)[0]
+	Canonicalize(again)
+	if diff := cmp.Diff(string(cml.Print(again).Text), text); diff != "" {
+		t.Errorf("a printed document is not canonical:\n%s", diff)
 	}
 }
 
