@@ -9,14 +9,23 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
-// The bounds of fuchsia.data, in bytes and elements, and how deep lists of
-// objects can nest before the format's limit of indirections is reached.
+// The bounds of fuchsia.data, in bytes and elements, and of the format, in
+// out-of-line objects that lead to one another. The encoder refuses what is
+// beyond them as well, but without a place.
 const (
 	maxEntries = 1024
 	maxKey     = 1024
 	maxText    = 32768
 	maxItems   = 1024
-	maxNesting = 5
+	maxDepth   = 32
+)
+
+// How deep the dictionaries of a declaration are: the members of a table are
+// one level, what a member holds is the next, and so with vectors.
+const (
+	depthOfFacets  = 2
+	depthOfProgram = 4
+	depthOfFilter  = 6
 )
 
 // program translates the program section.
@@ -25,7 +34,7 @@ func (t *translator) program() *cm.Program {
 	if p == nil {
 		return nil
 	}
-	d := data{t: t, section: "program", flat: true}
+	d := data{t: t, section: "program", flat: true, depth: depthOfProgram}
 	return &cm.Program{Runner: optional(p.Runner), Info: d.dictionary(p.Info, p.Pos)}
 }
 
@@ -35,7 +44,7 @@ func (t *translator) facets() *cm.Data {
 	if f == nil {
 		return nil
 	}
-	d := data{t: t, section: "facets", flat: true}
+	d := data{t: t, section: "facets", flat: true, depth: depthOfFacets}
 	return d.dictionary(f.Members, f.Pos)
 }
 
@@ -45,7 +54,7 @@ func (t *translator) filter(f *cml.Value) *cm.Data {
 	if f == nil {
 		return nil
 	}
-	d := data{t: t, section: "filter"}
+	d := data{t: t, section: "filter", depth: depthOfFilter}
 	return d.dictionary(f.Members, f.Pos)
 }
 
@@ -55,8 +64,9 @@ type data struct {
 	// section is where the values are, for messages.
 	section string
 	// flat makes entries "k.sub" of the members of an object under a key k.
-	flat    bool
-	nesting int
+	flat bool
+	// depth is that of the dictionary.
+	depth int
 }
 
 // dictionary translates an object; its entries are sorted by key.
@@ -90,9 +100,10 @@ func (d data) entries(entries []cm.DataEntry, prefix string, members []cml.Membe
 func (d data) value(key string, v *cml.Value) cm.DataValue {
 	switch v.Kind {
 	case cml.NullValue:
+		d.deep(key, v, 4)
 		return nil
 	case cml.StringValue:
-		d.text(key, v)
+		d.text(key, v, 5)
 		return cm.DataStr(v.Text)
 	case cml.ArrayValue:
 		return d.list(key, v)
@@ -110,6 +121,7 @@ func (d data) list(key string, v *cml.Value) cm.DataValue {
 		d.t.errorf(v.Pos, "", "%q in %s has %d elements, and a compiled manifest has room for %d", key, d.section, len(v.Items), maxItems)
 	}
 	if len(v.Items) == 0 {
+		d.deep(key, v, 4)
 		return cm.DataStrVec{}
 	}
 	want := v.Items[0].Kind
@@ -124,17 +136,16 @@ func (d data) list(key string, v *cml.Value) cm.DataValue {
 	if want == cml.StringValue {
 		list := make(cm.DataStrVec, len(v.Items))
 		for i := range v.Items {
-			d.text(key, &v.Items[i])
+			d.text(key, &v.Items[i], 6)
 			list[i] = v.Items[i].Text
 		}
 		return list
 	}
-	if d.nesting == maxNesting {
-		d.t.errorf(v.Pos, "", "%q in %s is a list of objects in more than %d others, and a compiled manifest cannot nest that deep", key, d.section, maxNesting)
+	if d.deep(key, v, 7) {
 		return nil
 	}
 	inner := d
-	inner.flat, inner.nesting = true, d.nesting+1
+	inner.flat, inner.depth = true, d.depth+5
 	list := make(cm.DataObjVec, len(v.Items))
 	for i := range v.Items {
 		list[i] = *inner.dictionary(v.Items[i].Members, v.Items[i].Pos)
@@ -142,11 +153,26 @@ func (d data) list(key string, v *cml.Value) cm.DataValue {
 	return list
 }
 
-// text checks the length of a string.
-func (d data) text(key string, v *cml.Value) {
+// text checks the length of a string whose bytes are some levels below the
+// dictionary.
+func (d data) text(key string, v *cml.Value, levels int) {
 	if len(v.Text) > maxText {
 		d.t.errorf(v.Pos, "", "%q in %s has %d bytes, and a compiled manifest has room for %d", key, d.section, len(v.Text), maxText)
 	}
+	if v.Text == "" {
+		levels--
+	}
+	d.deep(key, v, levels)
+}
+
+// deep reports a value that ends more levels below the dictionary than the
+// format has.
+func (d data) deep(key string, v *cml.Value, levels int) bool {
+	if d.depth+levels <= maxDepth {
+		return false
+	}
+	d.t.errorf(v.Pos, "", "%q in %s is nested in more lists of objects than a compiled manifest has room for", key, d.section)
+	return true
 }
 
 // kind names the JSON type of a value for messages.

@@ -37,7 +37,7 @@ type expose struct {
 func (t *translator) expose(c *cml.Clause) *expose {
 	e := &expose{clause: c, to: keyword(cml.ParseRef(first(c.To).Value).Kind)}
 	if c.Type() == cml.TypeEventStream {
-		t.errorf(c.Keywords[0].Pos, "", "event streams are exposed, and a compiled manifest cannot say that").
+		t.errorf(c.Keywords[0].Pos, "", "an event stream is exposed, and a compiled manifest cannot say that").
 			WithHint("delete the clause: event streams can be used and offered only")
 	}
 	for _, from := range c.From.Items {

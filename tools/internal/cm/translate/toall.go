@@ -45,7 +45,7 @@ func (t *translator) newToAll() *toAll {
 			continue
 		}
 		at := c.To.Items[slices.IndexFunc(c.To.Items, isAll)].Pos
-		t.errorf(at, "", "a %s cannot be offered to \"all\", only protocols and dictionaries can", c.Type()).
+		t.errorf(at, "", "only protocols and dictionaries can be offered to \"all\", not a clause of type %s", c.Type()).
 			WithHint("list the children and collections")
 	}
 	if len(a.clauses) > 0 {
