@@ -49,12 +49,14 @@ func TestFileSystemSaysWhereItLooked(t *testing.T) {
 		want    string
 	}{
 		{
-			"x", []string{"lib", "lib"},
+			"x",
+			[]string{"lib", "lib"},
 			"meta/a.cml:1:1: include \"x\" is not there; looked for lib/x, meta/x, x\n" +
 				"  fix: correct the path, or give the directory that it is relative to with --includepath\n",
 		},
 		{
-			"//x", []string{"lib"},
+			"//x",
+			[]string{"lib"},
 			"meta/a.cml:1:1: include \"//x\" is not there; looked for root/x\n" +
 				"  fix: correct the path, or give the directory that // stands for with --includeroot\n",
 		},
@@ -64,7 +66,8 @@ func TestFileSystemSaysWhereItLooked(t *testing.T) {
 				"  fix: correct the path, or give the directory that it is relative to with --includepath\n",
 		},
 		{
-			"x", []string{"locked", "lib"},
+			"x",
+			[]string{"locked", "lib"},
 			"meta/a.cml:1:1: the file locked/x of include \"x\" cannot be read: permission denied\n  fix: make it readable\n",
 		},
 	} {
