@@ -9,7 +9,8 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
-// Env is all that a verb knows of the world.
+// Env is all that a verb knows of the world. Main completes it for each call;
+// before that, nothing can be written through it.
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
