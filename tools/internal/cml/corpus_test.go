@@ -9,7 +9,7 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
-// TestCorpus decodes the manifests of a folder that is named by the
+// TestCorpus decodes and prints the manifests of a folder that is named by the
 // environment; they are not part of the project.
 func TestCorpus(t *testing.T) {
 	root := os.Getenv("RULES_IDK_CORPUS")
@@ -26,9 +26,11 @@ func TestCorpus(t *testing.T) {
 		}
 		t.Run(path, func(t *testing.T) {
 			var diags diag.List
-			if Decode(diag.NewFile(path, text), DecodeOptions{Legacy2021: true}, &diags) == nil {
-				t.Error(diags.Err())
+			d := Decode(diag.NewFile(path, text), DecodeOptions{Legacy2021: true}, &diags)
+			if d == nil {
+				t.Fatal(diags.Err())
 			}
+			checkPrinted(t, d)
 			for _, d := range diags.All() {
 				t.Log(d.Pos.Position(), d.Msg)
 			}

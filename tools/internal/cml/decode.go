@@ -13,7 +13,8 @@ type DecodeOptions struct {
 	// ones must not: events, persistent collections, storage without an id.
 	Legacy2021 bool
 	// CheckURL checks relative URLs and those with a scheme of Fuchsia further
-	// than CheckURL of this package does; nil checks no further.
+	// than CheckURL of this package does; nil checks no further. The finding
+	// quotes the URL, so the error need not.
 	CheckURL func(url string) error
 }
 

@@ -159,6 +159,44 @@ a.cml:1:102: "persistent_storage" of a collection must be true or false, not int
 	})
 }
 
+func TestDecodeForms(t *testing.T) {
+	testDecode(t, DecodeOptions{}, []decodeTest{
+		{"paths", `{ use: [ { protocol: "p", path: "svc/p" }, { protocol: "p", path: 1 } ] }`, `
+a.cml:1:33: "path" of a use clause: "svc/p" is not an absolute path: it does not start with /
+  fix: write names with a / before each, such as "/svc/name"
+a.cml:1:67: "path" of a use clause must be an absolute path, not integer 1
+`},
+		{"relative paths", `{ use: [ { directory: "d", subdir: "/d" }, { directory: "d", subdir: {} } ] }`, `
+a.cml:1:36: "subdir" of a use clause: "/d" is not a relative path: it starts with /
+  fix: write names separated by /, such as "dir/name", or "."
+a.cml:1:70: "subdir" of a use clause must be a relative path, not an object
+`},
+		{"URLs", `{ children: [ { name: "a", url: "a.cm" }, { name: "b", url: false } ] }`, `
+a.cml:1:33: "url" of a child: "a.cm" is not a URL: a relative URL needs a fragment, such as "#meta/name.cm"
+a.cml:1:61: "url" of a child must be a URL, not boolean false
+`},
+		{"schemes", `{ environments: [ { name: "e", resolvers: [ { resolver: "r", from: "self", scheme: "A" }, { resolver: "r", from: {}, scheme: 1 } ] } ] }`, `
+a.cml:1:84: "scheme" of a resolver registration: "A" is not a URL scheme: it starts with 'A'; a scheme starts with a lower-case letter
+  fix: use lower-case letters, digits and + . - (a letter first)
+a.cml:1:114: "from" of a resolver registration must be a reference, not an object
+  fix: write a string
+a.cml:1:126: "scheme" of a resolver registration must be a URL scheme, not integer 1
+`},
+		{"configuration keys", `{ use: [ { config: "c", key: "a_" }, { config: "c", key: 1 } ] }`, `
+a.cml:1:30: "key" of a use clause: "a_" is not a configuration key: it ends with _
+  fix: use 1 to 64 lower-case letters, digits and _ (a letter first, no _ last)
+a.cml:1:58: "key" of a use clause must be a configuration key, not integer 1
+`},
+		{"objects", `{ use: [ { config: "c", element: "bool" } ] }`, `
+a.cml:1:34: "element" of a use clause must be an object, not string "bool"
+`},
+		{"element of a clause", `{ use: [ { config: "c", type: "vector", element: { type: "string" } } ] }`, `
+a.cml:1:50: a vector element of type "string" needs the field "max_size"
+  fix: add max_size: 1
+`},
+	})
+}
+
 func TestDecodeIntegers(t *testing.T) {
 	environment := func(timeout string) string {
 		return `{ environments: [ { name: "e", __stop_timeout_ms: ` + timeout + ` } ] }`

@@ -25,7 +25,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(place.text))
 	}
 	for _, s := range []string{
-		`{}`, `[]`, `{ use: [ { event: "a" }, { storage: "s" } ] }`,
+		`{}`, `[]`, `{ use: [ { event: "a" } ], capabilities: [ { storage: "s" } ] }`,
 		`{ facets: { a: { b: [ -0, 1e5, 0x1F, "\u2028\0", { "~/": null } ] } } }`,
 		`{ config: { a: { type: "vector", max_count: 1, element: { type: "string", max_size: 1 } }, a: { type: "bool" } } }`,
 		`{ children: [ { name: "a", url: "x://y@:1", startup: "lazy" } ], offer: [ {} ] }`,

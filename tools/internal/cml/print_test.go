@@ -62,6 +62,16 @@ func TestPrintIsJSON(t *testing.T) {
 	}
 }
 
+func TestStringsAreEscaped(t *testing.T) {
+	// Everything that JSON escapes, what JSON5 does not allow in a string, and a
+	// byte that is no text.
+	text := "\"\\\b\f\n\r\t\x00\x1f/<é\u2028\u2029\U0001f600\xff"
+	want := `"\"\\\b\f\n\r\t\u0000\u001f/<é\u2028\u2029😀\ufffd"`
+	if got := string(appendJSON(nil, text)); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestPrintedDocumentDecodesToEqualOne(t *testing.T) {
 	want := everything(t)
 	printed := Print(want)

@@ -40,10 +40,9 @@ const provenanceVersion = 1
 
 // Provenance returns the provenance file of a printed document.
 func (r *Rendered) Provenance() []byte {
-	positions := make([][]diag.Position, len(r.Places))
+	positions := r.positions()
 	numbers := map[sourceFile]int{}
-	for i := range r.Places {
-		positions[i] = resolve(r.Places[i].From)
+	for i := range positions {
 		for _, p := range positions[i] {
 			numbers[sourceFile{p.File, p.Label}] = 0
 		}
@@ -74,6 +73,26 @@ func (r *Rendered) Provenance() []byte {
 	return append(b, "\n}\n}\n"...)
 }
 
+// positions resolves the places; nil for those that resolve to the same as the
+// place around them.
+func (r *Rendered) positions() [][]diag.Position {
+	positions := make([][]diag.Position, len(r.Places))
+	var around []int
+	for i := range r.Places {
+		p := &r.Places[i]
+		for len(around) > 0 && r.Places[around[len(around)-1]].End <= p.Start {
+			around = around[:len(around)-1]
+		}
+		at := resolve(p.From)
+		if len(around) > 0 && slices.Equal(at, positions[around[len(around)-1]]) {
+			continue
+		}
+		positions[i] = at
+		around = append(around, i)
+	}
+	return positions
+}
+
 // sourceFile identifies a file of a provenance.
 type sourceFile struct{ path, label string }
 
@@ -81,7 +100,7 @@ type sourceFile struct{ path, label string }
 func (r *Rendered) appendPlaces(b []byte, keys bool, positions [][]diag.Position, numbers map[sourceFile]int) []byte {
 	first := true
 	for i := range r.Places {
-		if r.Places[i].Key != keys {
+		if r.Places[i].Key != keys || positions[i] == nil {
 			continue
 		}
 		b = appendSeparator(b, first)

@@ -95,6 +95,7 @@ const (
 
 // Schema returns the descriptions of all objects of the language, the document
 // first and each one before those that it contains.
+// The descriptions are shared: nobody may change them.
 func Schema() []Object {
 	return []Object{
 		documentTable.Object,

@@ -107,3 +107,27 @@ func TestEqualValueIgnoresOrderOfKeys(t *testing.T) {
 		t.Error("got equal, want different")
 	}
 }
+
+func TestEqualConfigEntryComparesAllButTheKey(t *testing.T) {
+	entry := func(key string, size int64) *ConfigEntry {
+		return &ConfigEntry{
+			Key: Str{Value: key},
+			Type: ConfigType{
+				Name:     Str{Value: "vector"},
+				MaxCount: &Int{Value: 2},
+				Element:  &ConfigType{Name: Str{Value: "string"}, MaxSize: &Int{Value: size}},
+			},
+		}
+	}
+	if !EqualConfigEntry(entry("a", 1), entry("b", 1)) {
+		t.Error("other key: got different, want equal")
+	}
+	if EqualConfigEntry(entry("a", 1), entry("a", 2)) {
+		t.Error("other size: got equal, want different")
+	}
+	mutable := entry("a", 1)
+	mutable.Mutability = []Str{{Value: "parent"}}
+	if EqualConfigEntry(entry("a", 1), mutable) {
+		t.Error("mutability: got equal, want different")
+	}
+}
