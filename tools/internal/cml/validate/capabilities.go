@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"fmt"
+
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/scope"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
@@ -40,7 +42,7 @@ func (c *checker) repeatedDeclarations(contests []contest[string, declared]) {
 			}
 			finding := wrong(*again.name, "P10", "%s is declared twice in capabilities", named(again.t, again.name.Value))
 			if first.t != again.t {
-				finding.Msg = named(again.t, again.name.Value) + " is declared in capabilities, which declares a " + first.t.String() + " of that name already"
+				finding.Msg = named(again.t, again.name.Value) + " is declared in capabilities, which declares " + article(first.t.String()) + " of that name already"
 			}
 			c.report(finding.WithNote(first.name.Pos, "first declared here").
 				WithHint("delete or rename one of the two"))
@@ -95,8 +97,10 @@ func (c *checker) storageDeclaration(clause *cml.Clause) {
 	for _, from := range clause.From.Items {
 		ref := cml.ParseRef(from.Value)
 		if ref.Kind == cml.RefNamed && c.scope.Resolve(scope.StorageFrom, cml.TypeStorage, ref.Name).Kind != scope.Child {
-			c.unknown(from, "P9", scope.Accepted(scope.StorageFrom, cml.TypeStorage),
-				"storage %q is backed by a directory from %q", name, from.Value)
+			c.unknown(unknownRef{
+				ref: from, rule: "P9", accepted: scope.Accepted(scope.StorageFrom, cml.TypeStorage),
+				what: fmt.Sprintf("storage %q is backed by a directory from %q", name, from.Value),
+			})
 		}
 	}
 }

@@ -21,13 +21,13 @@ func (c *checker) compilable() {
 	}
 	for _, clause := range c.doc.Capabilities {
 		if len(clause.Keywords) == 1 && clause.Type() == cml.TypeEventStream {
-			c.report(diag.Errorf(clause.Keywords[0].Pos, "T4", "%s is declared, but only the component framework itself has event streams", subject(clause.Type(), clause.Names())).
+			c.report(diag.Errorf(clause.Keywords[0].Pos, "T4", "%s, but only the component framework itself has event streams", act(clause.Type(), clause.Names(), "declared")).
 				WithHint("delete the clause; event streams come from the parent"))
 		}
 	}
 	for _, clause := range c.doc.Expose {
 		if len(clause.Keywords) == 1 && clause.Type() == cml.TypeEventStream {
-			c.report(diag.Errorf(clause.Keywords[0].Pos, "T5", "%s is exposed, but a compiled manifest cannot say so", subject(clause.Type(), clause.Names())).
+			c.report(diag.Errorf(clause.Keywords[0].Pos, "T5", "%s, but a compiled manifest cannot say so", act(clause.Type(), clause.Names(), "exposed")).
 				WithHint("delete the clause"))
 		}
 	}

@@ -70,9 +70,9 @@ func (d *dependency) String() string {
 	case *cml.Clause:
 		switch {
 		case cause.Section == cml.SectionUse:
-			return subject(cause.Type(), cause.Names()) + " is used"
+			return act(cause.Type(), cause.Names(), "used")
 		case cause.Section == cml.SectionOffer:
-			return subject(cause.Type(), cause.Names()) + " is offered"
+			return act(cause.Type(), cause.Names(), "offered")
 		case cause.Type() == cml.TypeStorage:
 			return fmt.Sprintf("storage %q is backed by a directory from %q", d.name.Value, cause.From.Items[0].Value)
 		}
@@ -368,9 +368,6 @@ func (g *dependencies) addEnvironment(e *cml.Environment) {
 	env := g.at(environmentNode, e.Name.Value)
 	register := func(p scope.Place, t cml.CapabilityType, rs []*cml.Registration) {
 		for _, r := range rs {
-			if !r.Names.IsSet() {
-				continue
-			}
 			name := &r.Names.Items[0]
 			for _, from := range r.From.Items {
 				g.add(g.source(p, t, name.Value, cml.ParseRef(from.Value)), env, name, r)

@@ -88,8 +88,10 @@ func (c *checker) registrationSource(e *cml.Environment, r *cml.Registration, wo
 	switch ref.Kind {
 	case cml.RefNamed:
 		if c.scope.Resolve(scope.RegistrationFrom, t, ref.Name).Kind != scope.Child {
-			c.unknown(from, "E4", scope.Accepted(scope.RegistrationFrom, t),
-				"the environment %q has the %s %q from %q", e.Name.Value, word, name.Value, from.Value)
+			c.unknown(unknownRef{
+				ref: from, rule: "E4", accepted: scope.Accepted(scope.RegistrationFrom, t),
+				what: fmt.Sprintf("the environment %q has the %s %q from %q", e.Name.Value, word, name.Value, from.Value),
+			})
 		}
 	case cml.RefSelf:
 		if _, ok := c.scope.Declared(t, name.Value); ok {
@@ -116,11 +118,6 @@ func (c *checker) debugCapabilities(e *cml.Environment) {
 	}
 	targets := newClaims[string, debug](len(e.Debug))
 	for _, r := range e.Debug {
-		if !r.Names.IsSet() {
-			c.report(diag.Errorf(r.Pos, "E6", "this debug registration of the environment %q names no protocol", e.Name.Value).
-				WithHint("add `protocol`"))
-			continue
-		}
 		if r.As.IsSet() && len(r.Names.Items) > 1 {
 			c.report(wrong(r.As, "E6", "one `as` is given to several names: %s", subject(cml.TypeProtocol, r.Names.Items)).
 				WithHint("write one registration for each name that is renamed"))
@@ -130,8 +127,8 @@ func (c *checker) debugCapabilities(e *cml.Environment) {
 			targets.add(registered(r, name.Value), debug{r, name})
 		}
 		c.sources(source{
-			place: scope.DebugFrom, t: cml.TypeProtocol, names: r.Names.Items, from: r.From, at: r.Pos,
-			verb:       fmt.Sprintf("is registered in the environment %q", e.Name.Value),
+			place: scope.DebugFrom, t: cml.TypeProtocol, names: r.Names.Items, from: r.From,
+			verb:       fmt.Sprintf("registered in the environment %q", e.Name.Value),
 			undeclared: "E6", dictionary: "S6",
 		})
 	}

@@ -39,11 +39,11 @@ func (c *checker) expose(clause *cml.Clause) {
 	}
 	if exposeTarget(clause) == "framework" {
 		if clause.Subdir.IsSet() && t == cml.TypeDirectory {
-			c.report(wrong(clause.Subdir, "X4", "%s is exposed to \"framework\", which takes no `subdir`", subject(t, names)).
+			c.report(wrong(clause.Subdir, "X4", "%s to \"framework\", which takes no `subdir`", act(t, names, "exposed")).
 				WithHint("delete `subdir`"))
 		}
 		if isStream {
-			c.report(wrong(clause.To.Items[0], "X5", "%s is exposed to \"framework\", which takes no event streams", subject(t, names)).
+			c.report(wrong(clause.To.Items[0], "X5", "%s to \"framework\", which takes no event streams", act(t, names, "exposed")).
 				WithHint("expose it to the parent"))
 		}
 	}
@@ -61,13 +61,13 @@ func (c *checker) exposeSource(clause *cml.Clause) source {
 		ref := cml.ParseRef(from.Value)
 		switch {
 		case ref.Dictionary != "" && s.t == cml.TypeEventStream:
-			c.report(wrong(from, "X6", "%s is exposed from the dictionary %q, but dictionaries hold no event streams", subject(s.t, s.names), from.Value).
+			c.report(wrong(from, "X6", "%s from the dictionary %q, but dictionaries hold no event streams", act(s.t, s.names, "exposed"), from.Value).
 				WithHint("name a child in `from`"))
 		case ref.Dictionary != "" && ref.Kind != cml.RefSelf && ref.Kind != cml.RefNamed:
-			c.report(wrong(from, "X7", "%s is exposed from %q, but the dictionary must be one of \"self\" or of a child", subject(s.t, s.names), from.Value).
+			c.report(wrong(from, "X7", "%s from %q, but the dictionary must be one of \"self\" or of a child", act(s.t, s.names, "exposed"), from.Value).
 				WithHint("write \"self/%s\" or \"#child/%s\"; what the parent offers cannot be exposed to it", ref.Dictionary, ref.Dictionary))
 		case ref.Kind == cml.RefSelf && s.t == cml.TypeEventStream:
-			c.report(wrong(from, "X5", "%s is exposed from \"self\", but only the framework has event streams", subject(s.t, s.names)).
+			c.report(wrong(from, "X5", "%s from \"self\", but only the framework has event streams", act(s.t, s.names, "exposed")).
 				WithHint("name a child in `from`"))
 		default:
 			kept = append(kept, from)

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
@@ -13,6 +15,8 @@ type identifier struct {
 	// section is the section that declares it, kind what is declared there.
 	section cml.Section
 	kind    string
+	// element is what is declared, to say how two of a kind differ.
+	element any
 }
 
 // hasIdentifier reports whether declarations of a type are in the identifier
@@ -31,21 +35,21 @@ func (c *checker) identifiers() {
 	d := c.doc
 	ids := newClaims[string, identifier](len(d.Children) + len(d.Collections) + len(d.Environments) + len(d.Capabilities))
 	for _, x := range d.Children {
-		ids.add(x.Name.Value, identifier{x.Name, cml.SectionChildren, "child"})
+		ids.add(x.Name.Value, identifier{x.Name, cml.SectionChildren, "child", x})
 	}
 	for _, x := range d.Collections {
-		ids.add(x.Name.Value, identifier{x.Name, cml.SectionCollections, "collection"})
+		ids.add(x.Name.Value, identifier{x.Name, cml.SectionCollections, "collection", x})
 	}
 	for _, x := range d.Capabilities {
 		if len(x.Keywords) != 1 || !hasIdentifier(x.Type()) {
 			continue
 		}
 		for _, name := range x.Names() {
-			ids.add(name.Value, identifier{name, cml.SectionCapabilities, x.Type().String()})
+			ids.add(name.Value, identifier{name, cml.SectionCapabilities, x.Type().String(), x})
 		}
 	}
 	for _, x := range d.Environments {
-		ids.add(x.Name.Value, identifier{x.Name, cml.SectionEnvironments, "environment"})
+		ids.add(x.Name.Value, identifier{x.Name, cml.SectionEnvironments, "environment", x})
 	}
 	for _, twice := range ids.contests {
 		inSourceOrder(twice.claimants, func(i identifier) diag.Pos { return i.name.Pos })
@@ -55,14 +59,51 @@ func (c *checker) identifiers() {
 				again.name.Value, article(again.kind), again.section, article(first.kind), first.section).
 				WithNote(first.name.Pos, "first declared here")
 			if again.kind == first.kind {
-				finding.Msg = "the " + again.kind + " \"" + again.name.Value + "\" is declared twice in " + again.section.String()
-				finding.WithHint("delete one of the two; equal ones of different files are merged, so these differ in some field, or stand in one file")
+				finding.Msg = fmt.Sprintf("%s %q is declared twice in %s%s", again.kind, again.name.Value, again.section, difference(first.element, again.element))
+				finding.WithHint("delete one of the two")
 			} else {
 				finding.WithHint("rename one of the two: \"#%s\" must mean one thing", again.name.Value)
 			}
 			c.report(finding)
 		}
 	}
+}
+
+// difference says in which fields two children or collections differ: equal
+// ones of different files were merged, so a reader looks for the difference.
+func difference(a, b any) string {
+	var fields []string
+	note := func(field string, differ bool) {
+		if differ {
+			fields = append(fields, "`"+field+"`")
+		}
+	}
+	switch a := a.(type) {
+	case *cml.Child:
+		b := b.(*cml.Child)
+		note("url", a.URL.Value != b.URL.Value)
+		note("startup", cmp.Or(a.Startup.Value, "lazy") != cmp.Or(b.Startup.Value, "lazy"))
+		note("on_terminate", a.OnTerminate.Value != b.OnTerminate.Value)
+		note("environment", a.Environment.Value != b.Environment.Value)
+	case *cml.Collection:
+		b := b.(*cml.Collection)
+		note("durability", a.Durability.Value != b.Durability.Value)
+		note("environment", a.Environment.Value != b.Environment.Value)
+		note("allowed_offers", a.AllowedOffers.Value != b.AllowedOffers.Value)
+		note("allow_long_names", !equalFlags(a.AllowLongNames, b.AllowLongNames))
+		note("persistent_storage", !equalFlags(a.PersistentStorage, b.PersistentStorage))
+	}
+	if len(fields) == 0 {
+		return ""
+	}
+	return ", with different " + list(fields, "and")
+}
+
+func equalFlags(a, b *cml.Flag) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Value == b.Value
 }
 
 // components checks the other rules about children and collections.

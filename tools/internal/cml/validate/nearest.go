@@ -13,7 +13,7 @@ type suggester struct {
 // nearest returns the candidate that is closest to a word, "" when none is
 // close. Of equally close candidates it takes the first.
 func (s *suggester) nearest(word string, candidates []string) string {
-	best, limit := "", len(word)/4+1
+	best, limit := "", min(len(word)/3, 3)
 	for _, candidate := range candidates {
 		s.budget--
 		if s.budget < 0 || limit < 1 {

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"fmt"
+
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/scope"
 )
@@ -64,16 +66,16 @@ func (c *checker) offerSource(clause *cml.Clause) source {
 		ref := cml.ParseRef(from.Value)
 		switch {
 		case ref.Dictionary != "" && (s.t == cml.TypeStorage || s.t == cml.TypeEventStream):
-			c.report(wrong(from, "O7", "%s is offered from the dictionary %q, but dictionaries hold no capabilities of this type", subject(s.t, s.names), from.Value).
+			c.report(wrong(from, "O7", "%s from the dictionary %q, but dictionaries hold no capabilities of this type", act(s.t, s.names, "offered"), from.Value).
 				WithHint("name another source"))
 		case s.t == cml.TypeStorage && ref.Kind == cml.RefNamed:
-			c.report(wrong(from, "O6", "%s is offered from %q, but storage comes from \"parent\" or \"self\"", subject(s.t, s.names), from.Value).
+			c.report(wrong(from, "O6", "%s from %q, but storage comes from \"parent\" or \"self\"", act(s.t, s.names, "offered"), from.Value).
 				WithHint("declare the storage in capabilities with a `backing_dir` from %q, and offer it from \"self\"", from.Value))
 		case s.t == cml.TypeStorage && ref.Kind == cml.RefFramework:
-			c.report(wrong(from, "D6", "%s is offered from \"framework\", but storage comes from \"parent\" or \"self\"", subject(s.t, s.names)).
+			c.report(wrong(from, "D6", "%s from \"framework\", but storage comes from \"parent\" or \"self\"", act(s.t, s.names, "offered")).
 				WithHint("write \"parent\" or \"self\""))
 		case s.t == cml.TypeEventStream && ref.Kind == cml.RefSelf:
-			c.report(wrong(from, "O4", "%s is offered from \"self\", but only the framework has event streams", subject(s.t, s.names)).
+			c.report(wrong(from, "O4", "%s from \"self\", but only the framework has event streams", act(s.t, s.names, "offered")).
 				WithHint("write \"parent\" or \"framework\""))
 		default:
 			kept = append(kept, from)
@@ -89,7 +91,7 @@ func (c *checker) offerTarget(clause *cml.Clause, to *cml.Str) {
 	switch ref.Kind {
 	case cml.RefAll:
 		if t := clause.Type(); t != cml.TypeProtocol && t != cml.TypeDictionary {
-			c.report(wrong(*to, "O18", "%s is offered to \"all\", but only protocols and dictionaries can be", subject(t, clause.Names())).
+			c.report(wrong(*to, "O18", "%s to \"all\", but only protocols and dictionaries can be", act(t, clause.Names(), "offered")).
 				WithHint("list the children in `to`"))
 			return
 		}
@@ -109,7 +111,7 @@ func (c *checker) offerTarget(clause *cml.Clause, to *cml.Str) {
 func (c *checker) dictionaryTarget(clause *cml.Clause, to cml.Str, ref cml.Ref) bool {
 	t := clause.Type()
 	if t == cml.TypeStorage || t == cml.TypeEventStream {
-		c.report(wrong(to, "O13", "%s is offered to the dictionary %q, but dictionaries hold no capabilities of this type", subject(t, clause.Names()), to.Value).
+		c.report(wrong(to, "O13", "%s to the dictionary %q, but dictionaries hold no capabilities of this type", act(t, clause.Names(), "offered"), to.Value).
 			WithHint("offer it to the children that need it"))
 	}
 	d, ok := c.scope.Declared(cml.TypeDictionary, ref.Dictionary)
@@ -118,7 +120,7 @@ func (c *checker) dictionaryTarget(clause *cml.Clause, to cml.Str, ref cml.Ref) 
 		return false
 	}
 	if d.Clause.Path.IsSet() {
-		c.report(wrong(to, "O13", "%s is offered to the dictionary %q, but its content is up to the program", subject(t, clause.Names()), to.Value).
+		c.report(wrong(to, "O13", "%s to the dictionary %q, but its content is up to the program", act(t, clause.Names(), "offered"), to.Value).
 			WithNote(d.Clause.Path.Pos, "it has a path here").
 			WithHint("delete the `path` of the dictionary, or offer to another one"))
 	}
@@ -134,16 +136,20 @@ func (c *checker) namedTarget(clause *cml.Clause, to cml.Str, ref cml.Ref) bool 
 		if clause.TargetAvailability.Value != "unknown" {
 			source := ""
 			if len(clause.From.Items) == 1 {
-				source = " from \"" + clause.From.Items[0].Value + "\""
+				source = fmt.Sprintf(" from %q", clause.From.Items[0].Value)
 			}
-			c.unknown(to, "O10", accepted, "%s is offered%s to %q", subject(t, names), source, to.Value)
+			c.unknown(unknownRef{
+				ref: to, rule: "O10", accepted: accepted,
+				what: fmt.Sprintf("%s%s to %q", act(t, names, "offered"), source, to.Value),
+				or:   "write `target_availability: \"unknown\"` if it may be missing",
+			})
 		}
 		return false
 	}
 	for _, from := range clause.From.Items {
 		source := cml.ParseRef(from.Value)
 		if source.Kind == cml.RefNamed && source.Name == ref.Name && clause.Dependency.Value != "weak" {
-			finding := wrong(to, "O11", "%s is offered to %q, where it comes from", subject(t, names), to.Value).
+			finding := wrong(to, "O11", "%s to %q, where it comes from", act(t, names, "offered"), to.Value).
 				WithNote(from.Pos, "the source is here")
 			if canBeWeak(t) {
 				finding.WithHint("remove the target, or write `dependency: \"weak\"`")

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/scope"
@@ -17,8 +18,7 @@ type source struct {
 	from               cml.Strs
 	availability       cml.Str
 	sourceAvailability cml.Str
-	// at is the place of the clause, verb what it does: "is offered".
-	at   diag.Pos
+	// verb is what is done with them: "offered".
 	verb string
 	// undeclared is the rule that capabilities from self break when they are not
 	// declared, dictionary that of dictionaries.
@@ -30,10 +30,10 @@ func sourceOf(clause *cml.Clause) source {
 	s := source{
 		place: scope.FromOf(clause.Section), t: clause.Type(), names: clause.Names(), from: clause.From,
 		availability: clause.Availability, sourceAvailability: clause.SourceAvailability,
-		at: clause.Pos, verb: "is offered", undeclared: "O3", dictionary: "O7",
+		verb: "offered", undeclared: "O3", dictionary: "O7",
 	}
 	if clause.Section == cml.SectionExpose {
-		s.verb, s.undeclared, s.dictionary = "is exposed", "X2", "X8"
+		s.verb, s.undeclared, s.dictionary = "exposed", "X2", "X8"
 	}
 	return s
 }
@@ -41,7 +41,7 @@ func sourceOf(clause *cml.Clause) source {
 // sources checks the rules S1 to S6 and those about capabilities from self.
 func (c *checker) sources(s source) {
 	if len(s.from.Items) > 1 && s.t != cml.TypeService {
-		c.report(wrong(s.from.Items[1], "S1", "%s %s from several sources, but only services can be put together", subject(s.t, s.names), s.verb).
+		c.report(wrong(s.from.Items[1], "S1", "%s from several sources, but only services can be put together", act(s.t, s.names, s.verb)).
 			WithNote(s.from.Items[0].Pos, "the first source is %q", s.from.Items[0].Value).
 			WithHint("keep one of the sources"))
 	}
@@ -68,11 +68,16 @@ func (c *checker) voidSource(s source, from cml.Str) {
 	if s.availability.Value == "optional" {
 		return
 	}
-	at, has := from, "has none"
-	if s.availability.IsSet() {
-		at, has = s.availability, fmt.Sprintf("has %q", s.availability.Value)
+	if s.place == scope.DebugFrom {
+		c.report(wrong(from, "S3", "%s from \"void\", but what is registered there cannot be optional", act(s.t, s.names, s.verb)).
+			WithHint("name a source, or delete the registration"))
+		return
 	}
-	c.report(wrong(at, "S3", "%s %s from \"void\", so its availability must be \"optional\", but it %s", subject(s.t, s.names), s.verb, has).
+	at, has := from, "not set"
+	if s.availability.IsSet() {
+		at, has = s.availability, strconv.Quote(s.availability.Value)
+	}
+	c.report(wrong(at, "S3", "%s from \"void\", so the availability must be \"optional\", but it is %s", act(s.t, s.names, s.verb), has).
 		WithHint("write `availability: \"optional\"`, or name a source"))
 }
 
@@ -82,7 +87,7 @@ func (c *checker) fromSelf(t cml.CapabilityType, names []cml.Str, from cml.Str, 
 		if _, ok := c.scope.Declared(t, name.Value); ok {
 			continue
 		}
-		finding := wrong(name, rule, "%s %s from \"self\", but capabilities does not declare it", named(t, name.Value), verb).
+		finding := wrong(name, rule, "%s is %s from \"self\", but capabilities does not declare it", named(t, name.Value), verb).
 			WithNote(from.Pos, "the source is here")
 		if other, ok := c.scope.Declaration(name.Value); ok {
 			finding.WithNote(other.Name.Pos, "capabilities declares %s", named(other.Type, name.Value)).
@@ -127,10 +132,14 @@ func (c *checker) namedSource(s source, from cml.Str, ref cml.Ref) {
 		}
 		return
 	case !c.missingIsFine(s, ref):
-		c.unknown(from, rule, accepted, "%s %s from %q", subject(s.t, s.names), s.verb, from.Value)
+		bad := unknownRef{ref: from, rule: rule, accepted: accepted, what: fmt.Sprintf("%s from %q", act(s.t, s.names, s.verb), from.Value)}
+		if s.place != scope.DebugFrom && s.t != cml.TypeRunner && s.t != cml.TypeResolver {
+			bad.or = "write `source_availability: \"unknown\"` if it may be missing"
+		}
+		c.unknown(bad)
 	case s.availability.IsSet() && s.availability.Value != "optional":
-		c.report(wrong(s.availability, "S4", "%s %s from %q, which is not in this manifest, as its `source_availability` allows; then its availability must be unset or \"optional\", not %q",
-			subject(s.t, s.names), s.verb, from.Value, s.availability.Value).
+		c.report(wrong(s.availability, "S4", "%s from %q, which is not in this manifest, as `source_availability` allows; then the availability must be unset or \"optional\", not %q",
+			act(s.t, s.names, s.verb), from.Value, s.availability.Value).
 			WithNote(from.Pos, "the missing source").
 			WithHint("delete `availability` or write \"optional\""))
 	}
@@ -166,94 +175,4 @@ func kindOf(t scope.Target) string {
 		return t.Declaration.Type.String()
 	}
 	return t.Kind.String()
-}
-
-// unknown reports a "#name" that does not stand for one of the accepted kinds.
-// The format says what refers to it.
-func (c *checker) unknown(ref cml.Str, rule string, accepted []scope.Kind, format string, args ...any) {
-	name := cml.ParseRef(ref.Value).Name
-	kinds, sections := make([]string, len(accepted)), make([]string, len(accepted))
-	for i, k := range accepted {
-		kinds[i], sections[i] = article(k.String()), sectionOf(k)
-	}
-	what := fmt.Sprintf(format, args...)
-	other := c.scope.Lookup(name, scope.Child, scope.Collection, scope.Capability)
-	switch other.Kind {
-	case scope.Child:
-		c.report(wrong(ref, rule, "%s, but %q is a child; it must be %s here", what, name, list(kinds, "or")).
-			WithNote(other.Child.Name.Pos, "the child is declared here").
-			WithHint("name %s instead", list(kinds, "or")))
-		return
-	case scope.Collection:
-		c.report(wrong(ref, rule, "%s, but %q is a collection; it must be %s here", what, name, list(kinds, "or")).
-			WithNote(other.Collection.Name.Pos, "the collection is declared here").
-			WithHint("name %s instead; only services can be taken from a collection", list(kinds, "or")))
-		return
-	case scope.Capability:
-		finding := wrong(ref, rule, "%s, but %q is a declared capability (%s); it must be %s here", what, name, other.Declaration.Type, list(kinds, "or")).
-			WithNote(other.Declaration.Name.Pos, "the capability is declared here")
-		if other.Declaration.Type == cml.TypeDictionary {
-			finding.WithHint("write %q for the own dictionary", "self/"+name)
-		} else {
-			finding.WithHint("write \"self\" for own capabilities, or name %s", list(kinds, "or"))
-		}
-		c.report(finding)
-		return
-	}
-	finding := wrong(ref, rule, "%s, but %q does not appear in %s", what, name, list(sections, "or"))
-	if near := c.near(name, func() []string { return c.names(accepted) }); near != "" {
-		finding.WithHint("did you mean %q?", "#"+near)
-	} else if rule == "S2" || rule == "S5" {
-		finding.WithHint("declare %q in %s, or write `source_availability: \"unknown\"` if it may be missing", name, sections[0])
-	} else if rule == "O10" {
-		finding.WithHint("declare %q in %s, or write `target_availability: \"unknown\"` if it may be missing", name, list(sections, "or"))
-	} else {
-		finding.WithHint("declare %q in %s, or correct the name", name, list(sections, "or"))
-	}
-	c.report(finding)
-}
-
-func sectionOf(k scope.Kind) string {
-	switch k {
-	case scope.Child:
-		return "children"
-	case scope.Collection:
-		return "collections"
-	}
-	return "capabilities"
-}
-
-// names returns all names of some kinds.
-func (c *checker) names(kinds []scope.Kind) []string {
-	var names []string
-	for _, k := range kinds {
-		switch k {
-		case scope.Child:
-			for _, x := range c.doc.Children {
-				names = append(names, x.Name.Value)
-			}
-		case scope.Collection:
-			for _, x := range c.doc.Collections {
-				names = append(names, x.Name.Value)
-			}
-		case scope.Capability:
-			names = append(names, c.declaredNames(cml.NoType)...)
-		}
-	}
-	return names
-}
-
-// declaredNames returns the names that capabilities declares with a type, of
-// any type for NoType.
-func (c *checker) declaredNames(t cml.CapabilityType) []string {
-	var names []string
-	for _, clause := range c.doc.Capabilities {
-		if t != cml.NoType && clause.Type() != t {
-			continue
-		}
-		for _, n := range clause.Names() {
-			names = append(names, n.Value)
-		}
-	}
-	return names
 }

@@ -121,7 +121,7 @@ func andMore(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(" and %d more", n)
+	return fmt.Sprintf(" (and %d more)", n)
 }
 
 // isBelow reports whether a path lies below a directory, by whole segments.

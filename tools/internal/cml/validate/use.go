@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
@@ -103,7 +104,7 @@ func (c *checker) useSource(clause *cml.Clause, from cml.Str) {
 	}
 	ref := cml.ParseRef(from.Value)
 	if ref.Dictionary != "" && t == cml.TypeEventStream {
-		c.report(wrong(from, "U10", "%s is used from the dictionary %q, but dictionaries hold no event streams", subject(t, names), from.Value).
+		c.report(wrong(from, "U10", "%s from the dictionary %q, but dictionaries hold no event streams", act(t, names, "used"), from.Value).
 			WithHint("use it from \"parent\" or a child"))
 		return
 	}
@@ -112,12 +113,12 @@ func (c *checker) useSource(clause *cml.Clause, from cml.Str) {
 		c.useFromSelf(clause, from, ref)
 	case cml.RefDebug:
 		if t != cml.TypeProtocol {
-			c.report(wrong(from, "U4", "%s is used from \"debug\", but environments only hold debug protocols", subject(t, names)).
+			c.report(wrong(from, "U4", "%s from \"debug\", but environments only hold debug protocols", act(t, names, "used")).
 				WithHint("name another source"))
 		}
 	case cml.RefFramework:
 		if t == cml.TypeEventStream {
-			c.report(wrong(from, "D4", "%s is used from \"framework\", but event streams come from the parent or a child", subject(t, names)).
+			c.report(wrong(from, "D4", "%s from \"framework\", but event streams come from the parent or a child", act(t, names, "used")).
 				WithHint("write \"parent\", and offer the event stream there"))
 		}
 	case cml.RefNamed:
@@ -126,7 +127,10 @@ func (c *checker) useSource(clause *cml.Clause, from cml.Str) {
 			accepted = scope.Accepted(scope.StorageFrom, cml.TypeStorage)
 		}
 		if c.scope.Lookup(ref.Name, accepted...).Kind == scope.Missing {
-			c.unknown(from, "U20", accepted, "%s is used from %q", subject(t, names), from.Value)
+			c.unknown(unknownRef{
+				ref: from, rule: "U20", accepted: accepted,
+				what: fmt.Sprintf("%s from %q", act(t, names, "used"), from.Value),
+			})
 		}
 	}
 }
@@ -138,13 +142,13 @@ func (c *checker) useFromSelf(clause *cml.Clause, from cml.Str, ref cml.Ref) {
 	case ref.Dictionary != "":
 		c.ownDictionary(from, ref, "U3")
 	case t == cml.TypeEventStream:
-		c.report(wrong(from, "U6", "%s is used from \"self\", but only the framework has event streams", subject(t, names)).
+		c.report(wrong(from, "U6", "%s from \"self\", but only the framework has event streams", act(t, names, "used")).
 			WithHint("use it from \"parent\" or a child"))
 	case t == cml.TypeRunner:
-		c.report(wrong(from, "U9", "%s is used from \"self\", but a program cannot run itself", subject(t, names)).
+		c.report(wrong(from, "U9", "%s from \"self\", but a program cannot run itself", act(t, names, "used")).
 			WithHint("name the parent or a child in `from`"))
 	default:
-		c.fromSelf(t, names, from, "U2", "is used")
+		c.fromSelf(t, names, from, "U2", "used")
 	}
 }
 
@@ -159,7 +163,7 @@ func (c *checker) weakUse(clause *cml.Clause, from cml.Str) bool {
 		if target.Kind == scope.Child || target.Kind == scope.Missing {
 			return false
 		}
-		c.report(wrong(clause.Dependency, "U11", "%s is used weakly from %q, but only uses from children can be weak", subject(clause.Type(), clause.Names()), from.Value).
+		c.report(wrong(clause.Dependency, "U11", "%s weakly from %q, but only uses directly from children can be weak", act(clause.Type(), clause.Names(), "used"), from.Value).
 			WithNote(from.Pos, "%q is a %s", from.Value, kindOf(target)).
 			WithHint("delete `dependency`"))
 		return true
@@ -168,7 +172,7 @@ func (c *checker) weakUse(clause *cml.Clause, from cml.Str) bool {
 	if source == "" {
 		source = "parent"
 	}
-	c.report(wrong(clause.Dependency, "U11", "%s is used weakly from %q, but only uses from children can be weak", subject(clause.Type(), clause.Names()), source).
+	c.report(wrong(clause.Dependency, "U11", "%s weakly from %q, but only uses directly from children can be weak", act(clause.Type(), clause.Names(), "used"), source).
 		WithHint("delete `dependency`: only dependencies on children can form cycles"))
 	return true
 }
@@ -196,7 +200,10 @@ func (c *checker) eventScope(clause *cml.Clause, rule string) {
 	for _, item := range clause.Scope.Items {
 		accepted := scope.Accepted(scope.EventScope, cml.TypeEventStream)
 		if name := cml.ParseRef(item.Value).Name; c.scope.Lookup(name, accepted...).Kind == scope.Missing {
-			c.unknown(item, rule, accepted, "the scope of %s has %q", subject(clause.Type(), clause.Names()), item.Value)
+			c.unknown(unknownRef{
+				ref: item, rule: rule, accepted: accepted,
+				what: fmt.Sprintf("the scope of %s has %q", subject(clause.Type(), clause.Names()), item.Value),
+			})
 		}
 	}
 }
@@ -254,7 +261,10 @@ func (c *checker) repeatedTargets(contests []contest[useTarget, used]) {
 		for _, again := range twice.claimants[1:] {
 			name := named(again.clause.Type(), again.name.Value)
 			finding := wrong(*again.name, "U18", "%s is used at the %s %q, which %s has already", name, twice.key.kind, twice.key.value, firstName)
-			if name == firstName {
+			switch {
+			case twice.key.kind == "runner":
+				finding.Msg = name + " is used twice"
+			case name == firstName:
 				finding.Msg = name + " is used twice at the " + twice.key.kind + " " + strconv.Quote(twice.key.value)
 			}
 			c.report(finding.WithNote(first.name.Pos, "first used here").WithHint("%s", separate(twice.key.kind)))

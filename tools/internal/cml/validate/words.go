@@ -40,9 +40,20 @@ func subject(t cml.CapabilityType, names []cml.Str) string {
 	return b.String()
 }
 
-// article puts "a" or "an" in front of a word.
+// act says what is done with the capabilities of a clause: protocol "p" is used.
+func act(t cml.CapabilityType, names []cml.Str, verb string) string {
+	if len(names) > 1 {
+		return subject(t, names) + " are " + verb
+	}
+	return subject(t, names) + " is " + verb
+}
+
+// article puts "a" or "an" in front of a word that can be counted.
 func article(word string) string {
-	if strings.ContainsRune("aeiou", rune(word[0])) {
+	switch {
+	case word == "storage":
+		return word
+	case strings.ContainsRune("aeiou", rune(word[0])):
 		return "an " + word
 	}
 	return "a " + word
