@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cm"
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
@@ -33,11 +35,21 @@ func (s *settings) check() error {
 func (s *settings) decodeOptions() cml.DecodeOptions {
 	return cml.DecodeOptions{
 		Legacy2021: s.legacy == "2021",
-		CheckURL: func(url string) error {
-			_, err := pkg.ParseComponentURL(url)
-			return err
-		},
+		CheckURL:   checkURL,
 	}
+}
+
+// checkURL says what is wrong with the URL of a component, without the URL: the
+// finding has quoted it already.
+func checkURL(url string) error {
+	_, err := pkg.ParseComponentURL(url)
+	var syntax *pkg.SyntaxError
+	if errors.As(err, &syntax) {
+		part := *syntax
+		part.URL = ""
+		return &part
+	}
+	return err
 }
 
 func (s *settings) decode(f *diag.File, diags *diag.List) *cml.Document {
