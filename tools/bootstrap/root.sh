@@ -4,18 +4,17 @@
 # machine's own packages. Nothing of the machine is changed but the packages that make and enter the root.
 
 ROOT=$CACHE/root-1 # Counts up when the recipe changes.
-ROOT_SIZE="340 MB to download, 970 MB on disk, 1 to 3 minutes"
-ROOT_NEEDS_MB=1300
+ROOT_SIZE="700 MB to download, 1 GB on disk, 1 to 3 minutes"
 
 # libblake3-0 is what linux-sandbox silently goes missing without; perfmark and tcnative are loaded by Bazel's server.
 ROOT_PACKAGES=bazel-bootstrap,bazel-rules-shell,libblake3-0,libperfmark-java,libnetty-tcnative-jni,git,ca-certificates
 
 # make_root makes the private root when it is not there. One process makes it, others wait.
 make_root() {
+  [[ ! -d $ROOT ]] || ! have bwrap || return 0
   check_debian
   install_tools
   check_namespaces
-  [[ ! -d $ROOT ]] || return 0
 
   mkdir -p "$CACHE" || die "cannot make the folder $CACHE"
   exec {ROOT_LOCK}>"$CACHE/root.lock"
@@ -85,23 +84,33 @@ check_namespaces() {
     "fix, in a container: start it with rights to make namespaces (docker run --privileged)"
 }
 
-# check_space wants room twice, for the folder in which mmdebstrap works and for the result.
+# check_space wants room for the result and, where mmdebstrap works, for the packages beside what is in them.
 check_space() {
-  local folder free
-  for folder in "$CACHE" "$(work_folder)"; do
-    free=$(df -Pm -- "$folder" | awk 'NR == 2 { print $4 }')
-    ((free >= ROOT_NEEDS_MB)) ||
-      die "no space: $folder has $free MB free, the private root needs $ROOT_NEEDS_MB MB" \
-        "fix: make room, or move it: XDG_CACHE_HOME=… TMPDIR=… ./bazelw …"
-  done
+  local work
+  work=$(work_folder)
+  if [[ $(file_system "$CACHE") == "$(file_system "$work")" ]]; then
+    check_free "$CACHE" 3300
+  else
+    check_free "$CACHE" 1100
+    check_free "$work" 2200
+  fi
 }
+
+check_free() {
+  local free
+  free=$(df -Pm -- "$1" | awk 'NR == 2 { print $4 }')
+  ((free >= $2)) || die "no space: $1 has $free MB free, making the private root needs $2 MB" \
+    "fix: make room, or work elsewhere: XDG_CACHE_HOME=… TMPDIR=… ./bazelw …"
+}
+
+file_system() { df -Pm -- "$1" | awk 'NR == 2 { print $1 }'; }
 
 # work_folder prints the folder for large temporary files.
 work_folder() { printf '%s\n' "${TMPDIR:-/var/tmp}"; }
 
 # debian_mirrors prints the places that apt itself takes packages from.
 debian_mirrors() {
-  apt-get update --print-uris 2>/dev/null | sed -n "s,^'\(.*\)/dists/[^/]*/InRelease'.*,\1," | grep -v security | awk '!seen[$0]++'
+  apt-get update --print-uris 2>/dev/null | sed -n "s,^'\(.*\)/dists/[^/]*/InRelease'.*,\1,p" | grep -v security | awk '!seen[$0]++'
 }
 
 # build_root makes the root aside and moves it to its place, so what is there is whole.
@@ -114,7 +123,7 @@ build_root() {
 
   for mirror in "${mirrors[@]}"; do
     remove_aside
-    if unpack_debian "$mirror" "$aside" >"$log" 2>&1; then
+    if unpack_debian "$mirror" "$aside" "$log"; then
       finish_root "$aside"
       mv -T "$aside" "$ROOT"
       trap - EXIT INT TERM HUP
@@ -129,10 +138,11 @@ build_root() {
     "${mirrors[@]}" "$(grep '^E' "$log" 2>/dev/null | tail -n 1)" "fix: make 'apt-get update' work with a Debian mirror"
 }
 
-# unpack_debian MIRROR FOLDER lets mmdebstrap make the system and unpacks it as files of the caller's, which he can
+# unpack_debian MIRROR FOLDER LOG lets mmdebstrap make the system and unpacks it as files of the caller's, which he can
 # delete. It runs in a process group of its own, to be ended as a whole, and reports each stage.
 unpack_debian() {
   mkdir -p "$2"
+  : >"$3"
   TMPDIR=$(work_folder) setsid bash -c '
     set -euo pipefail
     cd /
@@ -143,15 +153,16 @@ unpack_debian() {
       --dpkgopt="path-exclude=/usr/lib/jvm/*/jmods/*" \
       --include="$2" sid - "deb $3 sid main" |
       tar -x --no-same-owner --exclude=./dev -C "$4"
-  ' bash "$( (($(id -u) == 0)) && echo root || echo unshare)" "$ROOT_PACKAGES" "$1" "$2" </dev/null &
+  ' bash "$( (($(id -u) == 0)) && echo root || echo unshare)" "$ROOT_PACKAGES" "$1" "$2" </dev/null >"$3" 2>&1 &
   MAKER=$!
 
   local stage seen='' started=$SECONDS
   while kill -0 "$MAKER" 2>/dev/null; do
-    stage=$(sed -n 's/^I: //p' "$CACHE/root.log" | tail -n 1)
+    stage=$(sed -n 's/^I: //p' "$3" | tail -n 1)
     [[ $stage == "$seen" ]] || say "  $((SECONDS - started)) s: $stage"
     seen=$stage
-    sleep 1
+    sleep 1 &
+    wait "$!" # And not a plain sleep, behind which an interruption is held back.
   done
   wait "$MAKER"
 }
