@@ -19,6 +19,12 @@ f:1:6: expected ',' or '}' after the value, found identifier "b"
 	{"missing comma between lines", "{\n  a: \"x\"\n  'b': 1,\n}", `
 f:3:3: expected ',' or '}' after the value, found string 'b'
   fix: add a comma after the value`},
+	{"missing comma before a string of two lines", "['a' 'b\\\nc\x1b']", `
+f:1:6: expected ',' or ']' after the value, found string 'b\…
+  fix: add a comma after the value`},
+	{"missing comma before a strange string", "['a' '\x1b[1m']", `
+f:1:6: expected ',' or ']' after the value, found string '` + "\uFFFD" + `[1m'
+  fix: add a comma after the value`},
 	{"missing comma in an array", `["a" ["b"]]`, `
 f:1:6: expected ',' or ']' after the value, found '['
   fix: add a comma after the value`},
@@ -178,6 +184,7 @@ f:1:5: expected the end of the number, found character 'g'
   fix: put quotes around it: "0x1g"`},
 	{"hexadecimal without digits", "[0x]", `f:1:4: expected a hexadecimal digit after 0x, found character ']'`},
 	{"exponent without digits", "[1e+]", `f:1:5: expected a digit of the exponent, found character ']'`},
+	{"exponent before a space", "[1e ]", `f:1:4: expected a digit of the exponent, found a space`},
 	{"sign alone", "[-]", `f:1:2: expected a value or ']', found character '-'`},
 	{"sign before a space", "[- 1]", `f:1:2: expected a value or ']', found character '-'`},
 	{"two signs", "[--1]", `

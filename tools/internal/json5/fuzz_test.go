@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
@@ -26,7 +27,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("document %v with findings %v", doc, diags.Err())
 		}
 		for _, d := range diags.All() {
-			if d.Pos.Offset < 0 || int(d.Pos.Offset) > len(text) || strings.ContainsAny(d.Msg+d.Hint, "\n\r") {
+			if d.Pos.Offset < 0 || int(d.Pos.Offset) > len(text) || strings.ContainsFunc(d.Msg+d.Hint, unicode.IsControl) {
 				t.Errorf("bad finding %+v", d)
 			}
 		}

@@ -92,17 +92,23 @@ func character(r rune) string {
 	return fmt.Sprintf("character U+%04X", r)
 }
 
-// clip shortens a text to what a message can hold, on one line.
+// clip makes of a text what a message can hold: a short piece of one line, with
+// nothing in it that would upset a terminal.
 func clip(text string) string {
 	const most = 60
-	if i := lineLength(text); i < len(text) {
-		text = text[:i] + "…"
+	var b strings.Builder
+	n := 0
+	for i, r := range text {
+		if n++; n > most || terminatorSize(text[i:]) > 0 {
+			b.WriteRune('…')
+			break
+		}
+		if !unicode.IsGraphic(r) {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
 	}
-	if utf8.RuneCountInString(text) <= most {
-		return text
-	}
-	runes := []rune(text[:min(len(text), most*utf8.UTFMax)])
-	return string(runes[:min(len(runes), most)]) + "…"
+	return b.String()
 }
 
 // unexpected is the problem of a character that begins no token.
@@ -110,9 +116,7 @@ func unexpected(text string, at int) *problem {
 	r, _ := utf8.DecodeRuneInString(text[at:])
 	p := &problem{offset: at, stray: true, msg: character(r) + " has no meaning here"}
 	switch r {
-	case '/':
-		p.hint = "a comment starts with // or with /*"
-	case '#':
+	case '/', '#':
 		p.hint = "a comment starts with // or with /*"
 	case ';':
 		p.hint = "write a comma between items"

@@ -27,8 +27,7 @@ func Parse(f *diag.File, diags *diag.List) *Document {
 	p.advance()
 	ok = p.value(0, "a value")
 	if ok && p.token.Kind != EOF {
-		p.expected("the end of the file after the value", p.surplusHint())
-		ok = false
+		ok = p.expected("the end of the file after the value", p.surplusHint())
 	}
 	if !ok {
 		diags.Add(p.problem.diagnostic(f))

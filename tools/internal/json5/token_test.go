@@ -50,6 +50,17 @@ func TestTokensRefusesMalformedTokensOnly(t *testing.T) {
 	}
 }
 
+func TestScannerReset(t *testing.T) {
+	s := NewScanner("[1 #", 3)
+	if got := s.Next(); got != (Token{Kind: Bad, Start: 3, End: 3}) {
+		t.Errorf("at 3: got %+v", got)
+	}
+	s.Reset(1)
+	if got := s.Next(); got != (Token{Kind: NumberLiteral, Start: 1, End: 2}) {
+		t.Errorf("at 1: got %+v", got)
+	}
+}
+
 func TestUnquote(t *testing.T) {
 	for _, tt := range []struct{ literal, want string }{
 		{`""`, ""},
@@ -75,9 +86,6 @@ func accepts(text string, tokens []Token) bool {
 	)
 	var open []TokenKind
 	state := wantValue
-	after := func() {
-		state = wantCommaOrEnd
-	}
 	for _, t := range tokens {
 		inObject := len(open) > 0 && open[len(open)-1] == OpenObject
 		isKey := t.Kind == StringLiteral || t.Kind == Identifier
@@ -91,7 +99,7 @@ func accepts(text string, tokens []Token) bool {
 			state = wantItemOrEnd
 		case (state == wantItemOrEnd || state == wantCommaOrEnd) && len(open) > 0 && t.Kind == open[len(open)-1]+1:
 			open = open[:len(open)-1]
-			after()
+			state = wantCommaOrEnd
 		case state != wantValue && (state != wantItemOrEnd || inObject):
 			return false
 		case t.Kind == OpenObject, t.Kind == OpenArray:
@@ -101,9 +109,9 @@ func accepts(text string, tokens []Token) bool {
 			}
 			state = wantItemOrEnd
 		case t.Kind == StringLiteral, t.Kind == NumberLiteral:
-			after()
+			state = wantCommaOrEnd
 		case t.Kind == Identifier && strings.Contains(" true false null NaN Infinity ", " "+text[t.Start:t.End]+" "):
-			after()
+			state = wantCommaOrEnd
 		default:
 			return false
 		}

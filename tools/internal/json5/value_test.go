@@ -3,6 +3,7 @@ package json5
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,6 +93,36 @@ func TestFloat64(t *testing.T) {
 			t.Errorf("Float64 of %s succeeded, want %q", tt.text, tt.want)
 		} else if diff := cmp.Diff(err.Error(), tt.want); diff != "" {
 			t.Errorf("Float64 of %s (-got +want):\n%s", tt.text, diff)
+		}
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"null", "null"},
+		{"false", "boolean false"},
+		{"-0x10", "integer -0x10"},
+		{"1.5", "number 1.5"},
+		{`'say "x"'`, `string "say \"x\""`},
+		{"'" + strings.Repeat("a", 100) + "'", `string "` + strings.Repeat("a", 60) + `…"`},
+		{"[1]", "array"},
+		{"{a:1}", "object"},
+	} {
+		if got := value(t, tt.text).Describe(); got != tt.want {
+			t.Errorf("Describe of %s = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestLargeContainers(t *testing.T) {
+	const n = 5000
+	v := value(t, "["+strings.Repeat("{a:[1,2],        b:[]},", n)+"]")
+	if len(v.Elems) != n {
+		t.Fatalf("got %d elements, want %d", len(v.Elems), n)
+	}
+	for i := range v.Elems {
+		if got, want := show(v.Elems[i]), `{"a":[1 2] "b":[]}`; got != want {
+			t.Fatalf("element %d is %s, want %s", i, got, want)
 		}
 	}
 }
