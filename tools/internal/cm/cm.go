@@ -23,13 +23,16 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/fidl"
 )
 
-var schema = fidl.MustCompile[Component](
+var schema = fidl.Lazy[Component](declarations...)
+
+// declarations are the types that Go cannot express.
+var declarations = []fidl.Decl{
 	uses, exposes, offers, capabilities, refs, dataValues, debugRegistrations,
 	checksums, configValueSources, layoutParameters, layoutConstraints,
 	configValues, configSingleValues, configVectorValues,
 	dependencyTypes, availabilities, storageIDs, startupModes, onTerminates, durabilities, allowedOffers,
 	environmentExtends, deliveryTypes, configTypeLayouts, configMutabilities, operations,
-)
+}
 
 // Encode returns the file for a declaration. It fails with a *fidl.EncodeError, which names the member, for strings that
 // are not UTF-8, values that an enum does not have, empty unions, and fuchsia.data beyond its bounds.

@@ -124,17 +124,17 @@ func object[T any](d *decoder, t *table[T], v *json5.Value, o *T, rest func(*jso
 	var written, meant uint64 // meant are those whose names are misspelt
 	for i := range v.Members {
 		m := &v.Members[i]
-		n, known := t.index[m.Key]
+		n, known := t.find(m.Key)
 		if !known {
 			if rest != nil {
 				rest(m)
-			} else if n, ok := t.index[d.unknownField(&t.Object, m)]; ok {
+			} else if n, ok := t.find(d.unknownField(t.object(), m)); ok {
 				meant |= 1 << n
 			}
 			continue
 		}
 		if written&(1<<n) != 0 {
-			d.duplicateField(&t.Object, v, i)
+			d.duplicateField(t.object(), v, i)
 			continue
 		}
 		written |= 1 << n

@@ -98,19 +98,19 @@ const (
 // The descriptions are shared: nobody may change them.
 func Schema() []Object {
 	return []Object{
-		documentTable.Object,
-		programTable.Object,
-		childTable.Object,
-		collectionTable.Object,
-		environmentTable.Object,
-		runnerTable.Object,
-		resolverTable.Object,
-		debugTable.Object,
-		capabilitiesTable.Object,
-		useTable.Object,
-		exposeTable.Object,
-		offerTable.Object,
-		configTable.Object,
-		elementTable.Object,
+		*documentTable.object(),
+		*programTable.object(),
+		*childTable.object(),
+		*collectionTable.object(),
+		*environmentTable.object(),
+		*runnerTable.object(),
+		*resolverTable.object(),
+		*debugTable.object(),
+		*capabilitiesTable.object(),
+		*useTable.object(),
+		*exposeTable.object(),
+		*offerTable.object(),
+		*configTable.object(),
+		*elementTable.object(),
 	}
 }

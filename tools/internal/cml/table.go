@@ -1,12 +1,18 @@
 package cml
 
+import "sync"
+
 // A table binds the description of an object to the Go type that holds it. It
 // is the only place that knows both: decoding, printing and comparing walk it.
 type table[T any] struct {
 	Object
 	fields   []field[T]
-	index    map[string]int
 	required uint64
+
+	// index and Object.Fields are made when first needed: all tables exist
+	// whenever a program starts, and few programs need all of this.
+	complete sync.Once
+	index    map[string]int
 }
 
 // A field is a described key and where its value is kept.
@@ -19,23 +25,36 @@ type field[T any] struct {
 	open func(*T)
 }
 
-// newTable completes the fields and indexes them. An object has at most 64.
+// newTable returns a table. An object has at most 64 fields.
 func newTable[T any](name, doc string, fields ...field[T]) *table[T] {
-	t := &table[T]{
-		Object: Object{Name: name, Doc: doc},
-		fields: fields,
-		index:  make(map[string]int, len(fields)),
-	}
+	t := &table[T]{Object: Object{Name: name, Doc: doc}, fields: fields}
 	for i := range fields {
-		f := &fields[i]
-		f.of = name
-		t.index[f.Name] = i
-		t.Fields = append(t.Fields, f.Field)
-		if f.Required {
+		fields[i].of = name
+		if fields[i].Required {
 			t.required |= 1 << i
 		}
 	}
 	return t
+}
+
+// find returns the number of the field with a name.
+func (t *table[T]) find(name string) (int, bool) {
+	t.object()
+	i, ok := t.index[name]
+	return i, ok
+}
+
+// object returns the complete description of the object.
+func (t *table[T]) object() *Object {
+	t.complete.Do(func() {
+		t.index = make(map[string]int, len(t.fields))
+		t.Fields = make([]Field, len(t.fields))
+		for i := range t.fields {
+			t.Fields[i] = t.fields[i].Field
+			t.index[t.Fields[i].Name] = i
+		}
+	})
+	return &t.Object
 }
 
 // clauseTable returns the table of a section that consists of clauses.

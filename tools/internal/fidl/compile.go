@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // compiler turns Go types into codecs. Structs and unions are remembered before their members are compiled, which is
@@ -13,6 +14,9 @@ type compiler struct {
 	decls   map[reflect.Type]Decl
 	structs map[reflect.Type]codec
 	unions  map[unionKey]*unionCodec
+
+	mu      sync.Mutex // guards the maps and pending once codecs are in use
+	pending []*lazyCodec
 }
 
 // unionKey tells a union from the same union where it is optional.
@@ -147,10 +151,7 @@ func (c *compiler) union(t reflect.Type, optional bool) (codec, error) {
 		if v.pointer = decl.typ.Kind() == reflect.Pointer; v.pointer {
 			v.typ = decl.typ.Elem()
 		}
-		var err error
-		if v.codec, err = c.codec(v.typ, decl.bounds, false); err != nil {
-			return nil, fmt.Errorf("%s: variant %q: %w", t, decl.name, err)
-		}
+		v.codec = c.later(t, v, decl.bounds)
 		u.variants = append(u.variants, v)
 		u.byType[decl.typ] = v
 	}

@@ -107,11 +107,12 @@ func TestCompileRefusesDeclarations(t *testing.T) {
 		fidl.Enum(fidl.Value[color]("red", 1), fidl.Value[color]("blue", 1))))
 }
 
-func TestMustCompilePanicsWhereCompileFails(t *testing.T) {
+func TestLazyPanicsAtFirstUseWhereCompileFails(t *testing.T) {
+	schema := fidl.Lazy[uint32]()
 	defer func() {
 		if recover() == nil {
 			t.Error("no panic")
 		}
 	}()
-	fidl.MustCompile[uint32]()
+	_, _ = schema.Encode(new(uint32))
 }

@@ -119,7 +119,7 @@ func TestDecodeRefuses(t *testing.T) {
 
 func TestDecodeSkipsAndListsUnknownMembers(t *testing.T) {
 	const present = "ffffffffffffffff"
-	schema := fidl.MustCompile[holder[table32]]()
+	schema := fidl.Lazy[holder[table32]]()
 	// Members 2 (16 bytes, out of line) and 3 (in line) are not in the schema.
 	got, unknown, err := schema.Decode(unhex(t, "0300000000000000 "+present+" 7b00000000000100 1000000000000000 0500000000000100 abababababababab cdcdcdcdcdcdcdcd"))
 	if err != nil {
@@ -151,7 +151,7 @@ type (
 
 func (*chain) isLink() {}
 
-var chains = fidl.MustCompile[chain](fidl.Union[link](fidl.Variant[*chain](1, "chain")))
+var chains = fidl.Lazy[chain](fidl.Union[link](fidl.Variant[*chain](1, "chain")))
 
 // chainOf nests a chain so that its innermost vector is at a number of levels.
 func chainOf(levels int) *chain {
@@ -217,7 +217,7 @@ func TestChainBytesAreAnEncoding(t *testing.T) {
 }
 
 func TestHeader(t *testing.T) {
-	schema := fidl.MustCompile[emptyStruct]()
+	schema := fidl.Lazy[emptyStruct]()
 	b, err := schema.Persist(&emptyStruct{})
 	if err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ type (
 func (strayVariant) isSizes() {}
 func (one) isNested()         {}
 
-var paintings = fidl.MustCompile[painting](
+var paintings = fidl.Lazy[painting](
 	fidl.Enum(fidl.Value[color]("red", 1), fidl.Value[color]("blue", 2)),
 	fidl.StrictEnum(fidl.Value[shape]("round", 0), fidl.Value[shape]("square", 1)),
 	fidl.Bits(fidl.Value[rights]("read", 1), fidl.Value[rights]("write", 2)),
@@ -90,7 +90,7 @@ func TestStrictEnumsRefuseOtherValues(t *testing.T) {
 }
 
 func TestUnionAsPayloadOfAUnion(t *testing.T) {
-	schema := fidl.MustCompile[holder[nested]](append(decls, fidl.Union[nested](fidl.Variant[one](1, "one")))...)
+	schema := fidl.Lazy[holder[nested]](append(decls, fidl.Union[nested](fidl.Variant[one](1, "one")))...)
 	b, err := schema.Encode(&holder[nested]{one{smallValue(100)}})
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +165,7 @@ func TestEncodeRefusesNilPointersInUnions(t *testing.T) {
 }
 
 func TestRequiredVectorThatIsNilIsEmpty(t *testing.T) {
-	schema := fidl.MustCompile[vectorOfBytes]()
+	schema := fidl.Lazy[vectorOfBytes]()
 	b, err := schema.Encode(&vectorOfBytes{})
 	if err != nil {
 		t.Fatal(err)

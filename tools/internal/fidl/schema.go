@@ -5,7 +5,8 @@ import (
 	"reflect"
 )
 
-// Schema reads and writes values of the Go type T. It is made by [Compile] and safe for use from several goroutines.
+// Schema reads and writes values of the Go type T. It is made by [Compile] or [Lazy] and safe for use from several
+// goroutines.
 type Schema[T any] struct {
 	root codec
 }
@@ -17,19 +18,26 @@ func Compile[T any](decls ...Decl) (*Schema[T], error) {
 		return nil, err
 	}
 	root, err := c.structure(reflect.TypeFor[T]())
+	if err == nil {
+		err = c.rest()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("compile the schema: %w", err)
 	}
 	return &Schema[T]{root: root}, nil
 }
 
-// MustCompile is Compile for schemas that are fixed in the program; it panics where Compile fails.
-func MustCompile[T any](decls ...Decl) *Schema[T] {
-	s, err := Compile[T](decls...)
-	if err != nil {
-		panic(err)
-	}
-	return s
+// Lazy is Compile for schemas that are fixed in the program: a type is compiled when a value of it is first met, so that
+// a program that starts for one small value does not pay for all types. It panics where Compile fails; a test of the
+// schema calls Compile.
+func Lazy[T any](decls ...Decl) *Schema[T] {
+	return &Schema[T]{root: &lazyCodec{compile: func() (codec, error) {
+		c, err := newCompiler(decls)
+		if err != nil {
+			return nil, err
+		}
+		return c.structure(reflect.TypeFor[T]())
+	}}}
 }
 
 // Encode returns the encoding of a value, without a header. Errors are of type *EncodeError.
