@@ -12,7 +12,8 @@ import (
 )
 
 // Source returns the formatted text of a file. If the text is not JSON5, it
-// adds a finding to diags and returns nil.
+// adds a finding to diags and returns nil. Like cmc, it accepts several values
+// with commas between them, and none at all.
 func Source(f *diag.File, diags *diag.List) []byte {
 	return source(f, json5.MaxSize, diags)
 }

@@ -68,24 +68,20 @@ func (p place) collapses() bool { return !p.isProgram() }
 
 // sortMembers sorts members by the order of their keys.
 func sortMembers(items []item) {
-	compare := func(a, b item) int { return cmp.Compare(a.rank, b.rank) }
-	if !slices.IsSortedFunc(items, compare) {
-		slices.SortStableFunc(items, compare)
-	}
+	slices.SortFunc(items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), bySource(a, b))
+	})
 }
 
-// sortElements sorts those elements that are no containers by their source.
+// sortElements sorts those elements that are no containers by their text.
 // Containers stay where they are.
 func (w *writer) sortElements(items []item) {
-	source := func(i item) string { return w.text[i.value.Start:i.value.End] }
 	compare := func(a, b item) int {
-		left, right := source(a), source(b)
-		return cmp.Or(compareFold(left, right), strings.Compare(left, right))
+		left, right := w.text[a.value.Start:a.value.End], w.text[b.value.Start:b.value.End]
+		return cmp.Or(compareFold(left, right), strings.Compare(left, right), bySource(a, b))
 	}
 	if !slices.ContainsFunc(items, isContainer) {
-		if !slices.IsSortedFunc(items, compare) {
-			slices.SortStableFunc(items, compare)
-		}
+		slices.SortFunc(items, compare)
 		return
 	}
 	var primitives []item
@@ -94,13 +90,17 @@ func (w *writer) sortElements(items []item) {
 			primitives = append(primitives, i)
 		}
 	}
-	slices.SortStableFunc(primitives, compare)
+	slices.SortFunc(primitives, compare)
 	for i := range items {
 		if !isContainer(items[i]) {
 			items[i], primitives = primitives[0], primitives[1:]
 		}
 	}
 }
+
+// bySource compares the places of items in the source. It makes the order of
+// equal items certain.
+func bySource(a, b item) int { return cmp.Compare(a.value.Start, b.value.Start) }
 
 func isContainer(i item) bool {
 	return i.value.Kind == json5.Array || i.value.Kind == json5.Object
