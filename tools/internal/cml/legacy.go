@@ -105,6 +105,7 @@ func (d *decoder) obsoleteStorage(c *Clause) {
 		return
 	}
 	c.StorageID = Str{Value: "static_instance_id_or_moniker", Pos: c.Pos}
+	c.ImpliedStorageID = true
 	d.warnf(c.Pos.Offset, "storage without \"storage_id\" is obsolete, it is read as %q", c.StorageID.Value).
 		WithHint("add storage_id: %q", c.StorageID.Value)
 }

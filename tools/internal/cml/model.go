@@ -172,6 +172,9 @@ type Clause struct {
 	BackingDir Str
 	StorageID  Str // "static_instance_id", "static_instance_id_or_moniker"
 	Delivery   Str // "immediate", "on_readable"
+	// ImpliedStorageID says that nobody wrote the storage_id: a manifest of 2021
+	// means it. When clauses are compared, it is not equal to a written one.
+	ImpliedStorageID bool
 
 	// config capabilities and uses
 	Key        Str

@@ -19,6 +19,9 @@ func (c *Clause) Shape(availability bool) string {
 	for i := range c.Keywords {
 		b = append(b, byte(c.Keywords[i].Type))
 	}
+	if c.ImpliedStorageID {
+		b = append(b, '?')
+	}
 	b = append(b, 0)
 	return string(appendShape(b, clauseTable(c.Section), c, func(f *Field) bool {
 		return f.Keyword != NoType || !availability && f.Name == "availability"

@@ -1,6 +1,10 @@
 package cml
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
+)
 
 // strs is a list field as a document holds it.
 func strs(values ...string) Strs {
@@ -129,5 +133,24 @@ func TestEqualConfigEntryComparesAllButTheKey(t *testing.T) {
 	mutable.Mutability = []Str{{Value: "parent"}}
 	if EqualConfigEntry(entry("a", 1), mutable) {
 		t.Error("mutability: got equal, want different")
+	}
+}
+
+// What a manifest of 2021 leaves unsaid about a storage is not what another one
+// says: merged, the two are different declarations.
+func TestShapeTellsImpliedStorageIDFromWrittenOne(t *testing.T) {
+	decode := func(text string) *Clause {
+		var diags diag.List
+		d := Decode(diag.NewFile("a.cml", []byte(text)), DecodeOptions{Legacy2021: true}, &diags)
+		if err := diags.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return d.Capabilities[0]
+	}
+	implied := decode(`{ capabilities: [ { storage: "data", from: "parent", backing_dir: "minfs" } ] }`)
+	written := decode(`{ capabilities: [ { storage: "data", from: "parent", backing_dir: "minfs",
+		storage_id: "static_instance_id_or_moniker" } ] }`)
+	if implied.Shape(true) == written.Shape(true) {
+		t.Error("a storage_id that nobody wrote equals a written one")
 	}
 }
