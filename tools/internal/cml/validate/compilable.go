@@ -5,8 +5,8 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
-// compilable checks what the compiled form cannot hold: the rules T1, T4 and
-// T5. Rule T3 is checked with the declarations.
+// compilable checks what the compiled form cannot hold: the rules T1 and T4 to
+// T6. Rule T3 is checked with the declarations.
 func (c *checker) compilable() {
 	if c.doc.Program != nil {
 		c.members(c.doc.Program.Info, "program")
@@ -29,6 +29,17 @@ func (c *checker) compilable() {
 		if len(clause.Keywords) == 1 && clause.Type() == cml.TypeEventStream {
 			c.report(diag.Errorf(clause.Keywords[0].Pos, "T5", "%s, but a compiled manifest cannot say so", act(clause.Type(), clause.Names(), "exposed")).
 				WithHint("delete the clause"))
+		}
+	}
+	for _, e := range c.doc.Environments {
+		for _, r := range e.Debug {
+			for _, from := range r.From.Items {
+				if cml.ParseRef(from.Value).Dictionary != "" {
+					c.report(wrong(from, "T6", "%s in the environment %q from the dictionary %q, but a compiled manifest cannot say so",
+						act(cml.TypeProtocol, r.Names.Items, "registered"), e.Name.Value, from.Value).
+						WithHint("take it from a component"))
+				}
+			}
 		}
 	}
 }

@@ -283,7 +283,7 @@ func (g *dependencies) addSources(clause *cml.Clause, target int32) {
 		if !g.backedBy(first, target) {
 			g.add(first, target, &names[0], clause)
 		}
-		if ref.Kind != cml.RefSelf || ref.Dictionary != "" {
+		if ref.Kind != cml.RefSelf || ref.Dictionary != "" || clause.Type() != cml.TypeDictionary && clause.Type() != cml.TypeStorage {
 			continue
 		}
 		for i := 1; i < len(names); i++ {
@@ -311,10 +311,10 @@ const mostSourcesToAll = 32
 // addOffersToAll adds the edges of what is offered to all children and
 // collections: to each but the source, unless an offer by name replaces it.
 func (g *dependencies) addOffersToAll() {
-	type edge struct{ source, clause int32 }
-	seen := map[edge]bool{}
-	followed := map[int32]bool{}
-	for i, clause := range g.c.doc.Offer {
+	// reached has, for each source, the targets that got their edge.
+	reached := map[int32][]bool{}
+	children := 0
+	for _, clause := range g.c.doc.Offer {
 		if !isStrongOffer(clause) || clause.Type() != cml.TypeProtocol && clause.Type() != cml.TypeDictionary ||
 			!slices.ContainsFunc(clause.To.Items, func(to cml.Str) bool { return to.Value == "all" }) {
 			continue
@@ -326,42 +326,30 @@ func (g *dependencies) addOffersToAll() {
 			if from == noNode {
 				break
 			}
-			if seen[edge{from, int32(i)}] {
-				continue
-			}
-			seen[edge{from, int32(i)}] = true
-			if kind := g.nodes[from].kind; kind == childNode || kind == collectionNode {
-				if !followed[from] && len(followed) == mostSourcesToAll {
-					continue
+			if reached[from] == nil {
+				if kind := g.nodes[from].kind; kind == childNode || kind == collectionNode {
+					if children == mostSourcesToAll {
+						continue
+					}
+					children++
 				}
-				followed[from] = true
+				reached[from] = make([]bool, len(g.nodes))
 			}
-			g.addToAll(from, clause)
+			g.addToAll(from, clause, name, reached[from])
 		}
 	}
 }
 
-func (g *dependencies) addToAll(from int32, clause *cml.Clause) {
+func (g *dependencies) addToAll(from int32, clause *cml.Clause, name *cml.Str, reached []bool) {
 	for target, n := range g.nodes {
-		if n.kind != childNode && n.kind != collectionNode {
+		if reached[target] || n.kind != childNode && n.kind != collectionNode {
 			continue
 		}
-		for j := range clause.Names() {
-			name := &clause.Names()[j]
-			if g.replaced(n, targetName(clause, name.Value)) {
-				continue
-			}
+		if _, replaced := g.c.offered.first[routeKey{n.String(), targetName(clause, name.Value)}]; !replaced {
+			reached[target] = true
 			g.add(from, int32(target), name, clause)
-			break
 		}
 	}
-}
-
-// replaced reports whether a child or collection is offered a name otherwise
-// than with all others.
-func (g *dependencies) replaced(n node, name string) bool {
-	_, ok := g.c.offered.first[routeKey{n.String(), name}]
-	return ok
 }
 
 func (g *dependencies) addEnvironment(e *cml.Environment) {

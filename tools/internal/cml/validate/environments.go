@@ -126,7 +126,7 @@ func (c *checker) debugCapabilities(e *cml.Environment) {
 			name := &r.Names.Items[i]
 			targets.add(registered(r, name.Value), debug{r, name})
 		}
-		c.sources(source{
+		c.sources(&source{
 			place: scope.DebugFrom, t: cml.TypeProtocol, names: r.Names.Items, from: r.From,
 			verb:       fmt.Sprintf("registered in the environment %q", e.Name.Value),
 			undeclared: "E6", dictionary: "S6",

@@ -49,32 +49,26 @@ func (c *checker) expose(clause *cml.Clause) {
 	}
 	c.rights(clause, "X3")
 	c.eventScope(clause, "X5")
-	c.sources(c.exposeSource(clause))
+	s := sourceOf(clause)
+	c.sources(&s)
 }
 
-// exposeSource describes the source of an expose without those that it must not
-// have, which it reports.
-func (c *checker) exposeSource(clause *cml.Clause) source {
-	s := sourceOf(clause)
-	kept := s.from.Items[:0:0]
-	for _, from := range s.from.Items {
-		ref := cml.ParseRef(from.Value)
-		switch {
-		case ref.Dictionary != "" && s.t == cml.TypeEventStream:
-			c.report(wrong(from, "X6", "%s from the dictionary %q, but dictionaries hold no event streams", act(s.t, s.names, "exposed"), from.Value).
-				WithHint("name a child in `from`"))
-		case ref.Dictionary != "" && ref.Kind != cml.RefSelf && ref.Kind != cml.RefNamed:
-			c.report(wrong(from, "X7", "%s from %q, but the dictionary must be one of \"self\" or of a child", act(s.t, s.names, "exposed"), from.Value).
-				WithHint("write \"self/%s\" or \"#child/%s\"; what the parent offers cannot be exposed to it", ref.Dictionary, ref.Dictionary))
-		case ref.Kind == cml.RefSelf && s.t == cml.TypeEventStream:
-			c.report(wrong(from, "X5", "%s from \"self\", but only the framework has event streams", act(s.t, s.names, "exposed")).
-				WithHint("name a child in `from`"))
-		default:
-			kept = append(kept, from)
-		}
+// refusedExposeSource reports a source that no expose of the type may have.
+func (c *checker) refusedExposeSource(s *source, from cml.Str, ref cml.Ref) bool {
+	switch {
+	case ref.Dictionary != "" && s.t == cml.TypeEventStream:
+		c.report(wrong(from, "X6", "%s from the dictionary %q, but dictionaries hold no event streams", act(s.t, s.names, s.verb), from.Value).
+			WithHint("name a child in `from`"))
+	case ref.Dictionary != "" && ref.Kind != cml.RefSelf && ref.Kind != cml.RefNamed:
+		c.report(wrong(from, "X7", "%s from %q, but the dictionary must be one of \"self\" or of a child", act(s.t, s.names, s.verb), from.Value).
+			WithHint("write \"self/%s\" or \"#child/%s\"; what the parent offers cannot be exposed to it", ref.Dictionary, ref.Dictionary))
+	case ref.Kind == cml.RefSelf && s.t == cml.TypeEventStream:
+		c.report(wrong(from, "X5", "%s from \"self\", but only the framework has event streams", act(s.t, s.names, s.verb)).
+			WithHint("name a child in `from`"))
+	default:
+		return false
 	}
-	s.from.Items = kept
-	return s
+	return true
 }
 
 // asOfSeveral reports the rules O9, X9 and their equals for event streams.

@@ -45,7 +45,8 @@ func (c *checker) offer(clause *cml.Clause) {
 	}
 	c.rights(clause, "O5")
 	c.eventScope(clause, "O4")
-	c.sources(c.offerSource(clause))
+	s := sourceOf(clause)
+	c.sources(&s)
 }
 
 // canBeWeak reports whether routes of a type have a dependency to choose.
@@ -57,32 +58,25 @@ func canBeWeak(t cml.CapabilityType) bool {
 	return false
 }
 
-// offerSource describes the source of an offer without those that it must not
-// have, which it reports.
-func (c *checker) offerSource(clause *cml.Clause) source {
-	s := sourceOf(clause)
-	kept := s.from.Items[:0:0]
-	for _, from := range s.from.Items {
-		ref := cml.ParseRef(from.Value)
-		switch {
-		case ref.Dictionary != "" && (s.t == cml.TypeStorage || s.t == cml.TypeEventStream):
-			c.report(wrong(from, "O7", "%s from the dictionary %q, but dictionaries hold no capabilities of this type", act(s.t, s.names, "offered"), from.Value).
-				WithHint("name another source"))
-		case s.t == cml.TypeStorage && ref.Kind == cml.RefNamed:
-			c.report(wrong(from, "O6", "%s from %q, but storage comes from \"parent\" or \"self\"", act(s.t, s.names, "offered"), from.Value).
-				WithHint("declare the storage in capabilities with a `backing_dir` from %q, and offer it from \"self\"", from.Value))
-		case s.t == cml.TypeStorage && ref.Kind == cml.RefFramework:
-			c.report(wrong(from, "D6", "%s from \"framework\", but storage comes from \"parent\" or \"self\"", act(s.t, s.names, "offered")).
-				WithHint("write \"parent\" or \"self\""))
-		case s.t == cml.TypeEventStream && ref.Kind == cml.RefSelf:
-			c.report(wrong(from, "O4", "%s from \"self\", but only the framework has event streams", act(s.t, s.names, "offered")).
-				WithHint("write \"parent\" or \"framework\""))
-		default:
-			kept = append(kept, from)
-		}
+// refusedOfferSource reports a source that no offer of the type may have.
+func (c *checker) refusedOfferSource(s *source, from cml.Str, ref cml.Ref) bool {
+	switch {
+	case ref.Dictionary != "" && (s.t == cml.TypeStorage || s.t == cml.TypeEventStream):
+		c.report(wrong(from, "O7", "%s from the dictionary %q, but dictionaries hold no capabilities of this type", act(s.t, s.names, s.verb), from.Value).
+			WithHint("name another source"))
+	case s.t == cml.TypeStorage && ref.Kind == cml.RefNamed:
+		c.report(wrong(from, "O6", "%s from %q, but storage comes from \"parent\" or \"self\"", act(s.t, s.names, s.verb), from.Value).
+			WithHint("declare the storage in capabilities with a `backing_dir` from %q, and offer it from \"self\"", from.Value))
+	case s.t == cml.TypeStorage && ref.Kind == cml.RefFramework:
+		c.report(wrong(from, "D6", "%s from \"framework\", but storage comes from \"parent\" or \"self\"", act(s.t, s.names, s.verb)).
+			WithHint("write \"parent\" or \"self\""))
+	case s.t == cml.TypeEventStream && ref.Kind == cml.RefSelf:
+		c.report(wrong(from, "O4", "%s from \"self\", but only the framework has event streams", act(s.t, s.names, s.verb)).
+			WithHint("write \"parent\" or \"framework\""))
+	default:
+		return false
 	}
-	s.from.Items = kept
-	return s
+	return true
 }
 
 // offerTarget checks one target of an offer and enters it into the tables.

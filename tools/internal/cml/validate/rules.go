@@ -128,6 +128,7 @@ func Rules() []Rule {
 		{"T3", "a configuration value without type or value"},
 		{"T4", "an event stream is declared"},
 		{"T5", "an event stream is exposed"},
+		{"T6", "a debug protocol comes from a dictionary"},
 
 		{"W1", "a field that means nothing for the type (warning)"},
 		{"W2", "a reference that means a capability although a child has that name (warning)"},

@@ -39,18 +39,32 @@ func sourceOf(clause *cml.Clause) source {
 }
 
 // sources checks the rules S1 to S6 and those about capabilities from self.
-func (c *checker) sources(s source) {
+func (c *checker) sources(s *source) {
 	if len(s.from.Items) > 1 && s.t != cml.TypeService {
 		c.report(wrong(s.from.Items[1], "S1", "%s from several sources, but only services can be put together", act(s.t, s.names, s.verb)).
 			WithNote(s.from.Items[0].Pos, "the first source is %q", s.from.Items[0].Value).
 			WithHint("keep one of the sources"))
 	}
 	for _, from := range s.from.Items {
-		c.source(s, from, cml.ParseRef(from.Value))
+		ref := cml.ParseRef(from.Value)
+		if !c.refusedSource(s, from, ref) {
+			c.source(s, from, ref)
+		}
 	}
 }
 
-func (c *checker) source(s source, from cml.Str, ref cml.Ref) {
+// refusedSource reports a source that is wrong for the type whatever it names.
+func (c *checker) refusedSource(s *source, from cml.Str, ref cml.Ref) bool {
+	switch s.place {
+	case scope.OfferFrom:
+		return c.refusedOfferSource(s, from, ref)
+	case scope.ExposeFrom:
+		return c.refusedExposeSource(s, from, ref)
+	}
+	return false
+}
+
+func (c *checker) source(s *source, from cml.Str, ref cml.Ref) {
 	switch {
 	case ref.Kind == cml.RefVoid:
 		c.voidSource(s, from)
@@ -64,7 +78,7 @@ func (c *checker) source(s source, from cml.Str, ref cml.Ref) {
 }
 
 // voidSource checks rule S3.
-func (c *checker) voidSource(s source, from cml.Str) {
+func (c *checker) voidSource(s *source, from cml.Str) {
 	if s.availability.Value == "optional" {
 		return
 	}
@@ -119,7 +133,7 @@ func (c *checker) ownDictionary(ref cml.Str, parsed cml.Ref, rule string) {
 }
 
 // namedSource checks the rules S2, S4 and S5.
-func (c *checker) namedSource(s source, from cml.Str, ref cml.Ref) {
+func (c *checker) namedSource(s *source, from cml.Str, ref cml.Ref) {
 	accepted, rule := scope.Accepted(s.place, s.t), "S2"
 	if ref.Dictionary != "" {
 		accepted, rule = scope.Accepted(scope.StorageFrom, cml.TypeStorage), "S5"
@@ -148,7 +162,7 @@ func (c *checker) namedSource(s source, from cml.Str, ref cml.Ref) {
 // missingIsFine reports whether a source may be missing: nothing in the
 // document has the name, and the clause says that it expects that. Runners and
 // resolvers have no availability, so nothing can be put in place of them.
-func (c *checker) missingIsFine(s source, ref cml.Ref) bool {
+func (c *checker) missingIsFine(s *source, ref cml.Ref) bool {
 	if s.sourceAvailability.Value != "unknown" || s.t == cml.TypeRunner || s.t == cml.TypeResolver {
 		return false
 	}
@@ -159,7 +173,7 @@ func (c *checker) missingIsFine(s source, ref cml.Ref) bool {
 }
 
 // shadowed warns that a reference does not mean the child that it looks like.
-func (c *checker) shadowed(s source, from cml.Str, ref cml.Ref, meant scope.Target) {
+func (c *checker) shadowed(s *source, from cml.Str, ref cml.Ref, meant scope.Target) {
 	finding := diag.Warningf(from.Pos, "W2", "%q means the %s here, not the child of that name", from.Value, kindOf(meant))
 	if child := c.scope.Child(ref.Name); child != nil {
 		finding.WithNote(child.Name.Pos, "the child")

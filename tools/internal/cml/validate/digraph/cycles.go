@@ -19,7 +19,7 @@ type Limits struct {
 type Found struct {
 	// Cycles are elementary cycles without repetition of the first node, each
 	// starting at its smallest node, sorted. When there are more cycles than
-	// may be listed, these are short ones.
+	// may be listed, these are the shortest of those that were found.
 	Cycles [][]int32
 	// Total is the number of elementary cycles, and Complete says that it is
 	// exact; else there are at least that many.
@@ -48,12 +48,21 @@ func (g *Graph) Cycles(limits Limits) Found {
 	}
 	found := Found{Complete: c.enumerate(slices.Clone(components))}
 	found.Total, found.Cycles = c.total, c.cycles
-	if !found.Complete || found.Total > limits.List {
-		found.Cycles = g.short(components, limits)
+	if !found.Complete {
+		// The search went through a part of the graph only; elsewhere may be
+		// shorter ones.
+		found.Cycles = append(found.Cycles, g.short(components, limits)...)
+		slices.SortFunc(found.Cycles, byLength)
+		found.Cycles = slices.CompactFunc(found.Cycles, slices.Equal[[]int32])
 		found.Total = max(found.Total, len(found.Cycles))
+		found.Cycles = found.Cycles[:min(len(found.Cycles), limits.List)]
 	}
 	slices.SortFunc(found.Cycles, slices.Compare[[]int32])
 	return found
+}
+
+func byLength(a, b []int32) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
 }
 
 // circuits is the state of Johnson's algorithm: a node stays blocked after the
@@ -70,7 +79,8 @@ type circuits struct {
 	trail   []frame
 	freed   []int32
 
-	total  int
+	total int
+	// cycles are the shortest ones so far.
 	cycles [][]int32
 }
 
@@ -133,16 +143,31 @@ func (c *circuits) through(root int32) bool {
 	return true
 }
 
+// emit counts the cycle on the trail and keeps it if it is one of the shortest.
 func (c *circuits) emit() {
 	c.total++
-	if len(c.cycles) >= c.limits.List {
+	at := len(c.cycles)
+	if at < c.limits.List {
+		c.cycles = append(c.cycles, nil)
+	} else if at = c.longest(); at < 0 || len(c.cycles[at]) <= len(c.trail) {
 		return
 	}
 	cycle := make([]int32, len(c.trail))
 	for i, f := range c.trail {
 		cycle[i] = f.v
 	}
-	c.cycles = append(c.cycles, cycle)
+	c.cycles[at] = cycle
+}
+
+// longest returns the number of the longest cycle kept, -1 if none is.
+func (c *circuits) longest() int {
+	longest := -1
+	for i := range c.cycles {
+		if longest < 0 || len(c.cycles[i]) > len(c.cycles[longest]) {
+			longest = i
+		}
+	}
+	return longest
 }
 
 func (c *circuits) leave(v, part int32) {
@@ -177,16 +202,13 @@ func (c *circuits) unblock(v int32) {
 
 // short returns the shortest cycles found by taking, for each node, the
 // shortest cycle in which it is the smallest. It is for graphs whose cycles are
-// too many to list: the short ones are those that a reader can break.
+// too many to find all: the short ones are those that a reader can break.
 func (g *Graph) short(components [][]int32, limits Limits) [][]int32 {
 	s := shortest{
 		g: g, steps: limits.Steps, bound: g.Nodes(),
 		part:  make([]int32, g.Nodes()),
 		epoch: make([]int32, g.Nodes()),
 		via:   make([]int32, g.Nodes()),
-	}
-	byLength := func(a, b []int32) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
 	}
 	var cycles [][]int32
 	for i, component := range components {
