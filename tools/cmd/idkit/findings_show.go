@@ -5,7 +5,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
-	"github.com/rules-idk/rules_idk/tools/internal/realm"
+	"github.com/rules-idk/rules_idk/tools/internal/findings"
 )
 
 func findingsShowCommand() *cli.Command {
@@ -34,11 +34,11 @@ func findingsShow(_ context.Context, env *cli.Env, args []string) error {
 		if err != nil {
 			return err
 		}
-		findings, err := realm.ReadFindings(text)
+		list, err := findings.Read(text)
 		if err != nil {
 			return err
 		}
-		for _, d := range findings.All() {
+		for _, d := range list.All() {
 			if d.Severity != diag.Remark || *all {
 				shown.Add(d)
 			}

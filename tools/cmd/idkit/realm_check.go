@@ -5,6 +5,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
+	"github.com/rules-idk/rules_idk/tools/internal/findings"
 	"github.com/rules-idk/rules_idk/tools/internal/realm"
 )
 
@@ -39,7 +40,7 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 		return err
 	}
 
-	decoding, findings := &diag.List{}, &diag.List{}
+	decoding, found := &diag.List{}, &diag.List{}
 	document, err := readMerged(env, &s, *manifest, *provenance, decoding)
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 		return err
 	}
 	if document != nil {
-		realm.CheckIdleShards(document, merged, findings)
+		realm.CheckIdleShards(document, merged, found)
 	}
 	if *core != "" {
 		below, err := readMerged(env, &s, *core, *coreProvenance, decoding)
@@ -61,16 +62,16 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 			return err
 		}
 		if document != nil && below != nil {
-			realm.CheckRoutes(document, below, *coreChild, findings)
+			realm.CheckRoutes(document, below, *coreChild, found)
 		}
 	}
 	if err := decoding.Err(); err != nil {
 		return err
 	}
 	if s.strict {
-		findings.Promote()
+		found.Promote()
 	}
-	out, err := realm.WriteFindings(findings)
+	out, err := findings.Write(found)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
+	"github.com/rules-idk/rules_idk/tools/internal/findings"
 	"github.com/rules-idk/rules_idk/tools/internal/realm"
 )
 
@@ -25,7 +26,7 @@ func realmReport(_ context.Context, env *cli.Env, args []string) error {
 	manifest := f.String("manifest", "", "the merged `manifest` of the realm")
 	provenance := f.String("provenance", "", "the `file` that says where each fact came from")
 	notes := f.String("notes", "", "the `file` that says what was merged")
-	findings := f.String("findings", "", "the `file` with the findings of realm check")
+	checked := f.String("findings", "", "the `file` with the findings of realm check")
 	product := f.String("product", "", "the `name` of the product")
 	url := f.String("url", "", "the component `URL` of the realm")
 	packageManifest := f.String("package-manifest", "", "the `package_manifest.json` of the realm's package")
@@ -51,10 +52,10 @@ func realmReport(_ context.Context, env *cli.Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if text, err = env.ReadFile(*findings); err != nil {
+	if text, err = env.ReadFile(*checked); err != nil {
 		return err
 	}
-	found, err := realm.ReadFindings(text)
+	found, err := findings.Read(text)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/cml/include"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/merge"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
+	"github.com/rules-idk/rules_idk/tools/internal/findings"
 	"github.com/rules-idk/rules_idk/tools/internal/json5"
 )
 
@@ -145,15 +146,15 @@ func TestAssembleNotesWhatWasDroppedAndPromoted(t *testing.T) {
 	r := assemble(t, demo, Parts{Base: "core.cml", Shards: demoShards})
 	wantPromoted := []Promotion{{
 		Section: "offer", Type: "protocol", Name: "fuchsia.net.Name", From: "optional", To: "required",
-		Weak:   Place{Label: "//:a/weak.core.cml", File: "a/weak.core.cml", Line: 1, Column: 24},
-		Strong: Place{Label: "//:c/strong.core.cml", File: "c/strong.core.cml", Line: 1, Column: 24},
+		Weak:   findings.Place{Label: "//:a/weak.core.cml", File: "a/weak.core.cml", Line: 1, Column: 24},
+		Strong: findings.Place{Label: "//:c/strong.core.cml", File: "c/strong.core.cml", Line: 1, Column: 24},
 	}}
 	if diff := cmp.Diff(wantPromoted, r.Notes.Promoted); diff != "" {
 		t.Errorf("promoted (-want +got):\n%s", diff)
 	}
 	wantDuplicates := []Duplicate{{
 		Section: "offer", Type: "protocol", Name: "fuchsia.net.Name",
-		Places: []Place{
+		Places: []findings.Place{
 			{Label: "//:c/strong.core.cml", File: "c/strong.core.cml", Line: 1, Column: 24},
 			{Label: "//:d/the-same.core.cml", File: "d/the-same.core.cml", Line: 1, Column: 24},
 		},
@@ -214,35 +215,6 @@ func TestCheckIdleShards(t *testing.T) {
 	want := []string{"S7 a/weak.core.cml", "S7 d/the-same.core.cml"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
-	}
-}
-
-func TestFindingsRoundTrip(t *testing.T) {
-	f := diag.NewFile("a.cml", []byte("one\ntwo\n"))
-	f.Label = "//a"
-	var want diag.List
-	want.Add(
-		diag.Errorf(f.At(4), "R1", "wrong").WithNote(f.At(0), "because").WithHint("mend it"),
-		diag.Warningf(diag.Fixed(diag.Position{File: "b"}), "", "unwise"),
-		&diag.Diagnostic{Severity: diag.Remark, Rule: "S7", Msg: "idle"},
-	)
-	text, err := WriteFindings(&want)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := ReadFindings(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var wantText, gotText strings.Builder
-	_, _ = want.Print(&wantText), got.Print(&gotText)
-	if diff := cmp.Diff(wantText.String(), gotText.String()); diff != "" {
-		t.Errorf("findings (-want +got):\n%s", diff)
-	}
-	for _, bad := range []string{"", "[]", `{"schema_version": 2}`} {
-		if _, err := ReadFindings([]byte(bad)); err == nil {
-			t.Errorf("findings %q are accepted", bad)
-		}
 	}
 }
 

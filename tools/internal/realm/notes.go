@@ -6,6 +6,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/merge"
+	"github.com/rules-idk/rules_idk/tools/internal/findings"
 )
 
 // Notes say what a merge did. The merging action writes them, so that checks
@@ -36,7 +37,7 @@ type Duplicate struct {
 	Type    string `json:"type,omitempty"`
 	Name    string `json:"name"`
 	// Places are all that state it, the kept one first.
-	Places []Place `json:"places"`
+	Places []findings.Place `json:"places"`
 }
 
 // Promotion is a capability that files demand with different availabilities.
@@ -45,10 +46,10 @@ type Promotion struct {
 	Type    string `json:"type"`
 	Name    string `json:"name"`
 	// From is what the weaker place says, To what the realm has.
-	From   string `json:"from"`
-	To     string `json:"to"`
-	Weak   Place  `json:"weak"`
-	Strong Place  `json:"strong"`
+	From   string         `json:"from"`
+	To     string         `json:"to"`
+	Weak   findings.Place `json:"weak"`
+	Strong findings.Place `json:"strong"`
 }
 
 func duplicatesOf(list []merge.Duplicate) []Duplicate {
@@ -58,7 +59,7 @@ func duplicatesOf(list []merge.Duplicate) []Duplicate {
 			Section: d.Section.String(),
 			Type:    typeOf(d.Clause),
 			Name:    d.Name,
-			Places:  placesOf(d.Places),
+			Places:  findings.Places(d.Places...),
 		}
 	}
 	return out
@@ -73,8 +74,8 @@ func promotedOf(list []merge.Promotion) []Promotion {
 			Name:    p.Name,
 			From:    p.From,
 			To:      p.To,
-			Weak:    placeOf(p.Weak.Position()),
-			Strong:  placeOf(p.Strong.Position()),
+			Weak:    findings.PlaceOf(p.Weak),
+			Strong:  findings.PlaceOf(p.Strong),
 		}
 	}
 	return out

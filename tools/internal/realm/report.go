@@ -3,6 +3,7 @@ package realm
 import (
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
+	"github.com/rules-idk/rules_idk/tools/internal/findings"
 )
 
 // Report is core_realm_report.json, and root_realm_report.json: what a realm
@@ -15,13 +16,13 @@ type Report struct {
 	// own.
 	URL string `json:"url"`
 	// Package is null for a realm that is not packaged.
-	Package    *ReportPackage `json:"package"`
-	Base       Contribution   `json:"base"`
-	Shards     []ReportShard  `json:"shards"`
-	Includes   []Contribution `json:"includes"`
-	Duplicates []Duplicate    `json:"duplicates"`
-	Promoted   []Promotion    `json:"promoted"`
-	Findings   []Finding      `json:"findings"`
+	Package    *ReportPackage     `json:"package"`
+	Base       Contribution       `json:"base"`
+	Shards     []ReportShard      `json:"shards"`
+	Includes   []Contribution     `json:"includes"`
+	Duplicates []Duplicate        `json:"duplicates"`
+	Promoted   []Promotion        `json:"promoted"`
+	Findings   []findings.Finding `json:"findings"`
 }
 
 // ReportPackage is the package of the realm.
@@ -41,7 +42,7 @@ type ReportShard struct {
 
 // NewReport describes a merged realm. The document's places must be those of
 // the original files, see cml.AttachProvenance.
-func NewReport(d *cml.Document, n *Notes, findings *diag.List) *Report {
+func NewReport(d *cml.Document, n *Notes, found *diag.List) *Report {
 	r := &Report{
 		SchemaVersion: 1,
 		Base:          n.Base,
@@ -49,7 +50,7 @@ func NewReport(d *cml.Document, n *Notes, findings *diag.List) *Report {
 		Includes:      n.Includes,
 		Duplicates:    n.Duplicates,
 		Promoted:      n.Promoted,
-		Findings:      FindingsOf(findings),
+		Findings:      findings.Of(found),
 	}
 	only := onlyHere(d)
 	for _, c := range n.Shards {
