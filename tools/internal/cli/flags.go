@@ -16,9 +16,14 @@ type Flags struct {
 	// Greedy lets one list flag take several values, up to the next flag, as
 	// cmc does.
 	Greedy bool
+	// ListEnd tells the words that no greedy list takes, besides flags.
+	ListEnd func(word string) bool
+	// Joined lets a value follow a flag of one letter without a space, and such
+	// flags each other: -oFILE, -ip.
+	Joined bool
 
 	env      *Env
-	aliases  map[string]string // short name → name
+	aliases  map[string]string // other name → name
 	required []string
 }
 
@@ -39,12 +44,12 @@ func (f *Flags) Strings(name, usage string) *[]string {
 // StringsVar is Strings for a variable that exists.
 func (f *Flags) StringsVar(p *[]string, name, usage string) { f.Var((*stringsValue)(p), name, usage) }
 
-// Alias gives a flag a second, short name.
-func (f *Flags) Alias(short, name string) {
+// Alias gives a flag another name. The help shows it if it is one letter.
+func (f *Flags) Alias(other, name string) {
 	if f.aliases == nil {
 		f.aliases = map[string]string{}
 	}
-	f.aliases[short] = name
+	f.aliases[other] = name
 }
 
 // Require makes Parse fail when one of the flags was not given.
@@ -144,9 +149,12 @@ func (f *Flags) flag(text string, following []word) ([]word, error) {
 		if name == "h" || name == "help" {
 			return nil, f.help()
 		}
+		if first, rest, ok := f.split(text); ok {
+			return f.flag(first, append([]word{{rest, true}}, following...))
+		}
 		return nil, f.unknown(text)
 	}
-	if boolean, ok := fl.Value.(interface{ IsBoolFlag() bool }); ok && boolean.IsBoolFlag() && !hasValue {
+	if isBool(fl) && !hasValue {
 		return following, f.set(fl, "true")
 	}
 	if !hasValue {
@@ -159,7 +167,7 @@ func (f *Flags) flag(text string, following []word) ([]word, error) {
 		return nil, err
 	}
 	if _, list := fl.Value.(*stringsValue); list && f.Greedy && !hasValue {
-		for len(following) > 0 && !strings.HasPrefix(following[0].text, "-") {
+		for len(following) > 0 && !f.endsList(following[0].text) {
 			if err := f.set(fl, following[0].text); err != nil {
 				return nil, err
 			}
@@ -167,6 +175,35 @@ func (f *Flags) flag(text string, following []word) ([]word, error) {
 		}
 	}
 	return following, nil
+}
+
+// split cuts a word such as -oFILE or -ip after its first letter, if that is a
+// flag; what follows is a value or, with a dash, more flags.
+func (f *Flags) split(text string) (first, rest string, ok bool) {
+	if !f.Joined || len(text) < 3 || text[1] == '-' {
+		return "", "", false
+	}
+	name := text[1:2]
+	if long, ok := f.aliases[name]; ok {
+		name = long
+	}
+	fl := f.Lookup(name)
+	switch {
+	case fl == nil || text[2] == '=':
+		return "", "", false
+	case isBool(fl):
+		return text[:2], "-" + text[2:], true
+	}
+	return text[:2], text[2:], true
+}
+
+func isBool(fl *flag.Flag) bool {
+	b, ok := fl.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+func (f *Flags) endsList(text string) bool {
+	return strings.HasPrefix(text, "-") || f.ListEnd != nil && f.ListEnd(text)
 }
 
 func (f *Flags) set(fl *flag.Flag, value string) error {

@@ -81,23 +81,37 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-func TestGreedyLists(t *testing.T) {
+func TestArgumentsOfCmc(t *testing.T) {
 	for args, want := range map[string]string{
 		"a -p x y -o o b -p z":  "p=x,y,z o=o files=a,b",
 		"-p=x y":                "p=x o= files=y",
 		"-p x -- y":             "p=x o= files=y",
 		"-p x y --includepath=": "p=x,y, o= files=",
+		"-p x y a.cml b":        "p=x,y o= files=a.cml,b",
+		"-p a.cml x a.cml":      "p=a.cml,x o= files=a.cml",
+		"-oFILE -px y":          "p=x,y o=FILE files=",
+		"-o=FILE -o-":           "p= o=- files=",
+		"-ioFILE x":             "p= o=FILE i files=x",
+		"-io FILE -i":           "p= o=FILE i files=",
+		"-i=false -iofalse":     "p= o=false i files=",
+		"-o@FILE":               "p= o=@FILE files=",
 	} {
 		verb := func(_ context.Context, env *cli.Env, args []string) error {
 			f := cli.NewFlags(env)
-			f.Greedy = true
-			paths, output := f.Strings("includepath", ""), f.String("o", "", "")
+			f.Greedy, f.Joined = true, true
+			f.ListEnd = func(word string) bool { return strings.HasSuffix(word, ".cml") }
+			paths, output, inPlace := f.Strings("includepath", ""), f.String("o", "", ""), f.Bool("in-place", false, "")
 			f.Alias("p", "includepath")
+			f.Alias("i", "in-place")
 			files, err := f.Parse(args)
 			if err != nil {
 				return err
 			}
-			got := "p=" + strings.Join(*paths, ",") + " o=" + *output + " files=" + strings.Join(files, ",")
+			got := "p=" + strings.Join(*paths, ",") + " o=" + *output
+			if *inPlace {
+				got += " i"
+			}
+			got += " files=" + strings.Join(files, ",")
 			if got != want {
 				t.Errorf("%s: got %s, want %s", args, got, want)
 			}

@@ -102,7 +102,9 @@ func writeRows(b *strings.Builder, rows []row) {
 func (f *Flags) rows() []row {
 	short := map[string]string{}
 	for alias, name := range f.aliases {
-		short[name] = alias
+		if len(alias) == 1 {
+			short[name] = alias
+		}
 	}
 	var rows []row
 	f.VisitAll(func(fl *flag.Flag) {
