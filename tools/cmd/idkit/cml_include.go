@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"path"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
-	"github.com/rules-idk/rules_idk/tools/internal/cml/include"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/merge"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
@@ -66,19 +64,7 @@ func cmlInclude(_ context.Context, env *cli.Env, args []string) error {
 // resolveStrictly resolves the includes of a manifest among the shards that
 // the rules pass.
 func resolveStrictly(env *cli.Env, s *settings, manifest string, includes []string, root string, diags *diag.List) (*cml.Document, error) {
-	shards, err := parseShards(append([]string{manifest}, includes...))
-	if err != nil {
-		return nil, err
-	}
-	options := include.StrictOptions{Read: env.FS.ReadFile}
-	if root != "" {
-		options.Roots = map[string]string{shards[0].Repo: path.Clean(root)}
-	}
-	loader, err := include.NewStrict(shards, options)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := include.NewResolver(loader, s.decode).Resolve([]string{shards[0].File}, diags)
+	tree, _, err := strictTree(env, s, manifest, includes, root, diags)
 	if err != nil {
 		return nil, err
 	}

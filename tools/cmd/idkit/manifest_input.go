@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -48,6 +49,29 @@ func parseShards(descriptions []string) ([]include.Shard, error) {
 		shards[i] = s
 	}
 	return shards, nil
+}
+
+// strictTree reads a manifest and what it includes among the shards that the
+// rules pass; root is the directory of the manifest's repository that // stands
+// for, "" for its root.
+func strictTree(env *cli.Env, s *settings, manifest string, includes []string, root string, diags *diag.List) (*include.Tree, *include.Strict, error) {
+	shards, err := parseShards(append([]string{manifest}, includes...))
+	if err != nil {
+		return nil, nil, err
+	}
+	options := include.StrictOptions{Read: env.FS.ReadFile}
+	if root != "" {
+		options.Roots = map[string]string{shards[0].Repo: path.Clean(root)}
+	}
+	loader, err := include.NewStrict(shards, options)
+	if err != nil {
+		return nil, nil, err
+	}
+	tree, err := include.NewResolver(loader, s.decode).Resolve([]string{shards[0].File}, diags)
+	if err != nil {
+		return nil, nil, err
+	}
+	return tree, loader, nil
 }
 
 // mergedSources returns the files that a merged manifest is made of as cmc lists

@@ -12,7 +12,7 @@ func idkit() *cli.Program {
 			{
 				Name:     "cml",
 				Short:    "Works on component manifests.",
-				Commands: []*cli.Command{cmlIncludeCommand(), cmlCompileCommand()},
+				Commands: []*cli.Command{cmlIncludeCommand(), cmlExpectCommand(), cmlCompileCommand()},
 			},
 			{
 				Name:     "cm",
