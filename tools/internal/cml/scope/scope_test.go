@@ -168,3 +168,38 @@ func TestAcceptedIsWithinResolve(t *testing.T) {
 		}
 	}
 }
+
+func TestLookups(t *testing.T) {
+	s := New(document())
+	if s.Collection("coll") == nil || s.Collection("kid") != nil {
+		t.Error("Collection must find coll and not kid")
+	}
+	if s.Environment("env") == nil || s.Environment("kid") != nil {
+		t.Error("Environment must find env and not kid")
+	}
+	for _, test := range []struct {
+		name  string
+		kinds []Kind
+		want  Kind
+	}{
+		{"both", []Kind{Child, Capability}, Child},
+		{"both", []Kind{Capability, Child}, Capability},
+		{"both", []Kind{Collection}, Missing},
+		{"coll", []Kind{Child, Collection}, Collection},
+		{"coll", nil, Missing},
+	} {
+		if got := s.Lookup(test.name, test.kinds...).Kind; got != test.want {
+			t.Errorf("Lookup(%q, %v) = %v, want %v", test.name, test.kinds, got, test.want)
+		}
+	}
+}
+
+func TestFromOf(t *testing.T) {
+	for section, want := range map[cml.Section]Place{
+		cml.SectionUse: UseFrom, cml.SectionExpose: ExposeFrom, cml.SectionOffer: OfferFrom, cml.SectionCapabilities: StorageFrom,
+	} {
+		if got := FromOf(section); got != want {
+			t.Errorf("FromOf(%v) = %d, want %d", section, got, want)
+		}
+	}
+}

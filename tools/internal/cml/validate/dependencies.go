@@ -2,90 +2,12 @@ package validate
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/scope"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/validate/digraph"
 )
-
-// nodeKind is what a node of the graph of dependencies stands for.
-type nodeKind uint8
-
-const (
-	childNode nodeKind = iota
-	collectionNode
-	capabilityNode // a declared storage or dictionary
-	environmentNode
-	selfNode
-)
-
-// node is what can depend on something or be depended on.
-type node struct {
-	kind nodeKind
-	name string
-}
-
-// String returns the node as a reference.
-func (n node) String() string {
-	if n.kind == selfNode {
-		return "self"
-	}
-	return "#" + n.name
-}
-
-// noNode stands for what takes no part: parent, framework, void, debug.
-const noNode = -1
-
-// dependency says that one node needs another one: the edge goes from the
-// source of a capability to the one that gets it.
-type dependency struct {
-	digraph.Edge
-	// name is the capability that makes the edge, cause the clause, the
-	// registration, or the child or collection that is placed.
-	name  *cml.Str
-	cause any
-}
-
-// canBeWeak reports whether the dependency could be declared weak.
-func (d *dependency) canBeWeak() bool {
-	clause, ok := d.cause.(*cml.Clause)
-	if !ok || !canBeWeak(clause.Type()) {
-		return false
-	}
-	switch clause.Section {
-	case cml.SectionOffer:
-		return true
-	case cml.SectionUse:
-		ref := cml.ParseRef(clause.From.Items[0].Value)
-		return ref.Kind == cml.RefNamed && ref.Dictionary == ""
-	}
-	return false
-}
-
-// String says what makes the dependency.
-func (d *dependency) String() string {
-	switch cause := d.cause.(type) {
-	case *cml.Clause:
-		switch {
-		case cause.Section == cml.SectionUse:
-			return act(cause.Type(), cause.Names(), "used")
-		case cause.Section == cml.SectionOffer:
-			return act(cause.Type(), cause.Names(), "offered")
-		case cause.Type() == cml.TypeStorage:
-			return fmt.Sprintf("storage %q is backed by a directory from %q", d.name.Value, cause.From.Items[0].Value)
-		}
-		return fmt.Sprintf("dictionary %q is provided by the program", d.name.Value)
-	case *cml.Registration:
-		return fmt.Sprintf("%q is registered in the environment", d.name.Value)
-	case *cml.Child:
-		return fmt.Sprintf("child %q is placed in the environment", d.name.Value)
-	case *cml.Collection:
-		return fmt.Sprintf("collection %q is placed in the environment", d.name.Value)
-	}
-	return ""
-}
 
 // dependencies is the graph of strong dependencies of a document.
 type dependencies struct {
@@ -302,54 +224,6 @@ func (g *dependencies) backedBy(storage, target int32) bool {
 	}
 	d, ok := g.c.scope.Declared(cml.TypeStorage, g.nodes[storage].name)
 	return ok && d.Clause.From.IsSet() && d.Clause.From.Items[0].Value == g.nodes[target].String()
-}
-
-// mostSourcesToAll bounds the children whose offers to all are followed. Any
-// two of them depend on each other already, so more would add nothing but time.
-const mostSourcesToAll = 32
-
-// addOffersToAll adds the edges of what is offered to all children and
-// collections: to each but the source, unless an offer by name replaces it.
-func (g *dependencies) addOffersToAll() {
-	// reached has, for each source, the targets that got their edge.
-	reached := map[int32][]bool{}
-	children := 0
-	for _, clause := range g.c.doc.Offer {
-		if !isStrongOffer(clause) || clause.Type() != cml.TypeProtocol && clause.Type() != cml.TypeDictionary ||
-			!slices.ContainsFunc(clause.To.Items, func(to cml.Str) bool { return to.Value == "all" }) {
-			continue
-		}
-		ref := cml.ParseRef(clause.From.Items[0].Value)
-		for j := range clause.Names() {
-			name := &clause.Names()[j]
-			from := g.source(scope.OfferFrom, clause.Type(), name.Value, ref)
-			if from == noNode {
-				break
-			}
-			if reached[from] == nil {
-				if kind := g.nodes[from].kind; kind == childNode || kind == collectionNode {
-					if children == mostSourcesToAll {
-						continue
-					}
-					children++
-				}
-				reached[from] = make([]bool, len(g.nodes))
-			}
-			g.addToAll(from, clause, name, reached[from])
-		}
-	}
-}
-
-func (g *dependencies) addToAll(from int32, clause *cml.Clause, name *cml.Str, reached []bool) {
-	for target, n := range g.nodes {
-		if reached[target] || n.kind != childNode && n.kind != collectionNode {
-			continue
-		}
-		if _, replaced := g.c.offered.first[routeKey{n.String(), targetName(clause, name.Value)}]; !replaced {
-			reached[target] = true
-			g.add(from, int32(target), name, clause)
-		}
-	}
 }
 
 func (g *dependencies) addEnvironment(e *cml.Environment) {

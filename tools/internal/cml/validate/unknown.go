@@ -3,7 +3,6 @@ package validate
 import (
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/scope"
-	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
 // unknownRef is a "#name" that does not stand for what it must at its place.
@@ -27,9 +26,10 @@ func (c *checker) unknown(u unknownRef) {
 		kinds[i], sections[i] = article(k.String()), sectionOf(k)
 	}
 	if found := c.scope.Lookup(name, scope.Child, scope.Collection, scope.Capability); found.Kind != scope.Missing {
-		kind, declared := article(found.Kind.String()), declaredAt(found)
-		if found.Kind == scope.Capability {
-			kind = "a declared " + found.Declaration.Type.String()
+		// Children are accepted everywhere, so it is a collection or a capability.
+		kind, declared := "a declared "+found.Declaration.Type.String(), found.Declaration.Name.Pos
+		if found.Kind == scope.Collection {
+			kind, declared = "a collection", found.Collection.Name.Pos
 		}
 		finding := wrong(u.ref, u.rule, "%s, but %q is %s; it must be %s here", u.what, name, kind, list(kinds, "or")).
 			WithNote(declared, "%q is declared here", name)
@@ -50,17 +50,6 @@ func (c *checker) unknown(u unknownRef) {
 		finding.WithHint("declare %q in %s, or correct the name", name, list(sections, "or"))
 	}
 	c.report(finding)
-}
-
-// declaredAt returns the place of what a name stands for.
-func declaredAt(t scope.Target) diag.Pos {
-	switch t.Kind {
-	case scope.Child:
-		return t.Child.Name.Pos
-	case scope.Collection:
-		return t.Collection.Name.Pos
-	}
-	return t.Declaration.Name.Pos
 }
 
 func sectionOf(k scope.Kind) string {

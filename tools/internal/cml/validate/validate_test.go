@@ -1,7 +1,7 @@
 package validate
 
 import (
-	"os"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -250,62 +250,57 @@ func TestValidationDoesNotChangeTheDocument(t *testing.T) {
 	}
 }
 
-func TestParseFeatures(t *testing.T) {
-	var all []string
-	for f := range featureCount {
-		all = append(all, f.String())
+// A document in which everything is wrong must not cost more than its size:
+// suggestions end, the findings do not.
+func TestSuggestionsAreBounded(t *testing.T) {
+	const n = 1000
+	var b strings.Builder
+	b.WriteString("{\n  children: [\n")
+	for i := range n {
+		fmt.Fprintf(&b, "    { name: \"network-%03d\", url: \"#meta/x.cm\" },\n", i)
 	}
-	set, err := ParseFeatures(all)
-	if err != nil {
-		t.Fatal(err)
+	b.WriteString("  ],\n  use: [\n")
+	for i := range n {
+		fmt.Fprintf(&b, "    { protocol: \"p%d\", from: \"#netwrok-%03d\" },\n", i, i)
 	}
-	for f := range featureCount {
-		if !set.Has(f) {
-			t.Errorf("ParseFeatures did not switch on %v", f)
+	b.WriteString("  ],\n}\n")
+	findings := validateText(t, "wrong.cml", []byte(b.String())).All()
+	if len(findings) != n {
+		t.Fatalf("got %d findings, want %d", len(findings), n)
+	}
+	suggestions := 0
+	for _, f := range findings {
+		if strings.HasPrefix(f.Hint, "did you mean") {
+			suggestions++
 		}
 	}
-	if empty, err := ParseFeatures(nil); err != nil || empty != 0 {
-		t.Errorf("ParseFeatures(nil) = %v, %v; want the empty set", empty, err)
-	}
-	for name, want := range map[string]string{
-		"use_dictionary":  `there is no feature "use_dictionary"; did you mean "use_dictionaries"?`,
-		"something-other": `there is no feature "something-other"; the features are ` + strings.Join(all, ", "),
-	} {
-		if _, err := ParseFeatures([]string{name}); err == nil || err.Error() != want {
-			t.Errorf("ParseFeatures(%q): got error %v, want %s", name, err, want)
-		}
+	if suggestions == 0 || suggestions == n {
+		t.Errorf("%d of %d findings have suggestions, want some of them only", suggestions, n)
 	}
 }
 
-// TestCorpus validates real manifests when their directory is given: nothing
-// may panic, and the findings are printed for a person to judge.
-func TestCorpus(t *testing.T) {
-	dir := os.Getenv("CML_CORPUS")
-	if dir == "" {
-		t.Skip("CML_CORPUS names no directory with manifests")
+// A wrong string that many files have is reported once, with the places.
+func TestPlacesOfOneStringAreBounded(t *testing.T) {
+	diags := &diag.List{}
+	var docs []*cml.Document
+	for i := range mostPlaces + 4 {
+		file := diag.NewFile(fmt.Sprintf("%02d.cml", i), []byte(`{ use: [ { protocol: "p", from: "self" } ] }`))
+		docs = append(docs, cml.Decode(file, cml.DecodeOptions{}, diags))
 	}
-	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".cml" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		diags := &diag.List{}
-		d := cml.Decode(diag.NewFile(path, text), cml.DecodeOptions{Legacy2021: true}, diags)
-		if d == nil {
-			return nil
-		}
-		merge.Canonicalize(d)
-		permitted := Features(0).With(AllowLongNames).With(DeliveryType).With(DynamicDictionaries).With(UseDictionaries)
-		Document(d, Options{ForCompile: true, Features: permitted}, diags)
-		if diags.Len() > 0 {
-			t.Logf("%s\n%s", path, printed(t, diags))
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	d := merge.Documents(docs, diags)
+	merge.Canonicalize(d)
+	Document(d, Options{}, diags)
+	findings := diags.All()
+	if len(findings) != 1 {
+		t.Fatalf("got findings\n%s\nwant one", printed(t, diags))
+	}
+	var notes []string
+	for _, n := range findings[0].Related {
+		notes = append(notes, n.Msg)
+	}
+	want := append(slices.Repeat([]string{"the same is written here"}, mostPlaces),
+		"the same is written here and at 2 more places", "the source is here")
+	if diff := cmp.Diff(want, notes); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
 	}
 }
