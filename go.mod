@@ -32,7 +32,7 @@ require (
 )
 
 tool (
-	github.com/bazelbuild/bazel-gazelle/cmd/gazelle
+	github.com/bazel-contrib/bazel-gazelle/v2/cmd/gazelle
 	github.com/bazelbuild/buildtools/buildifier
 	github.com/bazelbuild/rules_go/go/tools/gopackagesdriver
 )

@@ -58,5 +58,8 @@ common --override_module=gazelle=$MODULES/gazelle
 common --noenable_workspace
 # The packaged Bazel writes a lock file that it then refuses, and a lock file made here would be of no use elsewhere.
 common --lockfile_mode=off
+# Every workspace has an output base of its own; this spares each of them the minutes for Go's standard library.
+common --disk_cache=$CACHE/disk
+common --experimental_disk_cache_gc_max_size=5G
 RC
 }

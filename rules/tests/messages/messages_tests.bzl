@@ -10,8 +10,8 @@ def _display_label_test_impl(ctx):
     for label, want in {
         "@@//:x": "//:x",
         "@@//sys/net:net_shard": "//sys/net:net_shard",
-        "@@rules_idk+//rules:generation": "@rules_idk//rules:generation",
         "@@rules_idk++idk+sdk//pkg/syslog:client": "@sdk//pkg/syslog:client",
+        "@@rules_idk+//rules:generation": "@rules_idk//rules:generation",
         "@@rules_idk~//rules:generation": "@rules_idk//rules:generation",
         "@@rules_idk~~idk~sdk//pkg/syslog:client": "@sdk//pkg/syslog:client",
         "@old_style//a:b": "@old_style//a:b",
