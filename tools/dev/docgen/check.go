@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/dev/docgen/prose"
@@ -43,6 +45,15 @@ func check(_ context.Context, env *cli.Env, args []string) error {
 	exists := t.exists
 	if *partial {
 		exists = func(name string) bool { return !strings.HasSuffix(name, ".md") || t.exists(name) }
+	} else if err := t.checkReference(findings); err != nil {
+		return err
+	}
+	notes, err := t.notes()
+	if err != nil {
+		return err
+	}
+	for _, f := range notes {
+		parseNote(f, findings)
 	}
 	pages, err := t.pages()
 	if err != nil {
@@ -53,4 +64,23 @@ func check(_ context.Context, env *cli.Env, args []string) error {
 		prose.CheckLinks(page, t.read, exists, findings)
 	}
 	return env.Report(findings)
+}
+
+// checkReference reports the public files that have no page. Of these, defs.bzl
+// exports what other files have.
+func (t tree) checkReference(findings *diag.List) error {
+	const rules = "rules"
+	entries, err := t.env.FS.ReadDir(t.path(rules))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		name, isStarlark := strings.CutSuffix(e.Name(), ".bzl")
+		if !isStarlark || name == "defs" || t.exists(referenceFolder+"/"+name+".md") {
+			continue
+		}
+		findings.Add(diag.Errorf(diag.NewFile(rules+"/"+e.Name(), nil).At(0), "", "this public file has no page in %s", referenceFolder).
+			WithHint("name it in REFERENCE in docs/BUILD.bazel, then: %s", fix))
+	}
+	return nil
 }

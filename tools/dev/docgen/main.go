@@ -28,6 +28,7 @@ func docgen() *cli.Program {
 		Short: "Makes and checks the documentation.",
 		Commands: []*cli.Command{
 			referenceCommand(), findingsCommand(), updateCommand(), checkCommand(), tryCommand(),
+			releaseCommand(),
 		},
 	}
 }
