@@ -27,6 +27,8 @@ func cmlCompile(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
 	var s settings
 	s.define(f)
+	var required requirements
+	required.define(f)
 	var search searchFlags
 	search.define(f)
 	output := f.String("output", "", "the `FILE.cm` to write")
@@ -43,6 +45,9 @@ func cmlCompile(_ context.Context, env *cli.Env, args []string) error {
 		return cli.Usagef("give exactly one manifest, got %d", len(files))
 	}
 	if err := s.check(); err != nil {
+		return err
+	}
+	if err := required.check(); err != nil {
 		return err
 	}
 
@@ -65,6 +70,7 @@ func cmlCompile(_ context.Context, env *cli.Env, args []string) error {
 	}
 	compiled, err := compile(document, compileOptions{
 		settings:          s,
+		rules:             required.options,
 		configPackagePath: *configPackagePath,
 		sources:           sources,
 	}, diags)
@@ -79,6 +85,7 @@ func cmlCompile(_ context.Context, env *cli.Env, args []string) error {
 
 type compileOptions struct {
 	settings
+	rules             validate.Options
 	configPackagePath string
 	// sources are the files that the manifest is made of, for debug_info.
 	sources []string
@@ -88,7 +95,8 @@ type compileOptions struct {
 // meaningless if diags has errors afterwards.
 func compile(d *cml.Document, o compileOptions, diags *diag.List) ([]byte, error) {
 	merge.CanonicalizeFor(d, o.generation.SortsGroupedNames())
-	validate.Document(d, validate.Options{ForCompile: true}, diags)
+	o.rules.ForCompile = true
+	validate.Document(d, o.rules, diags)
 	if diags.HasErrors() {
 		return nil, nil
 	}

@@ -89,5 +89,5 @@ func (c *checker) gate(pos diag.Pos, rule string, f Feature, construct string) {
 		return
 	}
 	c.report(diag.Errorf(pos, rule, "%s needs the restricted feature %q", construct, f).
-		WithHint("remove it, or switch the feature on with --features %s", f))
+		WithHint("remove it, or switch the feature on: restricted_features in Bazel, else --features %s", f))
 }
