@@ -96,6 +96,7 @@ type compileOptions struct {
 func compile(d *cml.Document, o compileOptions, diags *diag.List) ([]byte, error) {
 	merge.CanonicalizeFor(d, o.generation.SortsGroupedNames())
 	o.rules.ForCompile = true
+	o.rules.Legacy2021 = o.legacy == "2021"
 	validate.Document(d, o.rules, diags)
 	if diags.HasErrors() {
 		return nil, nil

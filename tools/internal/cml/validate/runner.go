@@ -19,8 +19,12 @@ func (c *checker) runner() {
 	switch {
 	case len(runners) == 0:
 		if program != nil && !program.Runner.IsSet() {
-			c.report(diag.Errorf(program.Pos, "R2", "the program has no runner").
-				WithHint("add `runner` to program, such as \"elf\", or { runner: \"elf\" } to use"))
+			d := diag.Errorf(program.Pos, "R2", "the program has no runner").
+				WithHint("add `runner` to program, such as \"elf\", or { runner: \"elf\" } to use")
+			if c.opts.Legacy2021 {
+				d.Severity = diag.Warning
+			}
+			c.report(d)
 		}
 		return
 	case program != nil && program.Runner.IsSet():

@@ -20,6 +20,9 @@ type Options struct {
 	Features Features
 	// ForCompile adds the rules about what the compiled form cannot hold.
 	ForCompile bool
+	// Legacy2021 warns of what only manifests of 2021 may lack: the runner of a
+	// program that no runner could run yet.
+	Legacy2021 bool
 	// MustOfferProtocol and MustOfferDictionary are offered to every child and
 	// collection, MustUseProtocol is used by the component itself.
 	MustOfferProtocol, MustUseProtocol, MustOfferDictionary []string

@@ -160,6 +160,8 @@ func optionsOf(t testing.TB, text string) Options {
 	for _, word := range strings.Fields(words) {
 		key, value, _ := strings.Cut(word, "=")
 		switch key {
+		case "legacy":
+			o.Legacy2021 = true
 		case "compile":
 			o.ForCompile = true
 		case "feature":
