@@ -37,7 +37,7 @@ type FileSystem struct {
 // NewFileSystem returns a loader with an include root, "" being the working
 // directory, and include paths.
 func NewFileSystem(fs FS, root string, paths []string) *FileSystem {
-	return &FileSystem{fs: fs, root: root, paths: paths, stats: map[string]error{}}
+	return &FileSystem{fs: fs, root: filepath.Clean(root), paths: paths, stats: map[string]error{}}
 }
 
 // ID returns the identity of a file that is named on the command line.
@@ -67,9 +67,28 @@ func (l *FileSystem) Find(from string, include cml.Str) (string, *diag.Diagnosti
 	d := diag.Errorf(include.Pos, "", "include %q is not there; looked for %s",
 		include.Value, listed(candidates))
 	if strings.HasPrefix(include.Value, "//") {
-		return "", d.WithHint("correct the path, or give the directory that // stands for with --includeroot")
+		return "", d.WithHint("correct the path, or give the directory that // stands for as the include root")
 	}
-	return "", d.WithHint("correct the path, or give the directory that it is relative to with --includepath")
+	return "", d.WithHint("correct the path, or give the directory that it is relative to as an include path")
+}
+
+// IncludeString returns what a file writes to include another one: the path
+// below an include path or, with "//" in front, below the include root. It
+// returns "" if there is no such string.
+func (l *FileSystem) IncludeString(from, id string) string {
+	leads := func(s string) bool {
+		found, problem := l.Find(from, cml.Str{Value: s})
+		return problem == nil && found == id
+	}
+	for _, dir := range l.paths {
+		if s, ok := below(l.ID(dir), id); ok && leads(s) {
+			return s
+		}
+	}
+	if s, ok := below(l.ID(l.root), id); ok && leads("//"+s) {
+		return "//" + s
+	}
+	return ""
 }
 
 func (l *FileSystem) candidates(from, include string) []string {

@@ -52,18 +52,18 @@ func TestFileSystemSaysWhereItLooked(t *testing.T) {
 			"x",
 			[]string{"lib", "lib"},
 			"meta/a.cml:1:1: include \"x\" is not there; looked for lib/x, meta/x, x\n" +
-				"  fix: correct the path, or give the directory that it is relative to with --includepath\n",
+				"  fix: correct the path, or give the directory that it is relative to as an include path\n",
 		},
 		{
 			"//x",
 			[]string{"lib"},
 			"meta/a.cml:1:1: include \"//x\" is not there; looked for root/x\n" +
-				"  fix: correct the path, or give the directory that // stands for with --includeroot\n",
+				"  fix: correct the path, or give the directory that // stands for as the include root\n",
 		},
 		{
 			"x", many,
 			"meta/a.cml:1:1: include \"x\" is not there; looked for 1/x, 2/x, 3/x, 4/x, 5/x, 6/x, 7/x, 8/x, 9/x, 10/x, …\n" +
-				"  fix: correct the path, or give the directory that it is relative to with --includepath\n",
+				"  fix: correct the path, or give the directory that it is relative to as an include path\n",
 		},
 		{
 			"x",
@@ -88,4 +88,31 @@ func TestFileSystemNamesFilesAsGiven(t *testing.T) {
 	if id != "a.cml" || f.Name != "a.cml" {
 		t.Errorf("got identity %q and name %q, want a.cml", id, f.Name)
 	}
+}
+
+func TestFileSystemIncludeString(t *testing.T) {
+	fs := newFiles(map[string]string{
+		"sdk/lib/syslog/client.shard.cml": "{}",
+		"sdk/lib/dup.shard.cml":           "{}",
+		"first/dup.shard.cml":             "{}",
+		"src/app/meta/app.shard.cml":      "{}",
+		"other/x.shard.cml":               "{}",
+		"/abs/x.shard.cml":                "{}",
+	})
+	l := NewFileSystem(fs, "src/", []string{"./first", "sdk/lib/", "/abs"})
+	for id, want := range map[string]string{
+		"sdk/lib/syslog/client.shard.cml": "syslog/client.shard.cml",
+		"first/dup.shard.cml":             "dup.shard.cml",
+		// The string would lead to first/dup.shard.cml.
+		"sdk/lib/dup.shard.cml":      "",
+		"src/app/meta/app.shard.cml": "//app/meta/app.shard.cml",
+		"other/x.shard.cml":          "",
+		"/abs/x.shard.cml":           "x.shard.cml",
+		"src/none.shard.cml":         "",
+	} {
+		same(t, "include string of "+id, l.IncludeString("src/app/app.cml", id), want)
+	}
+	l = NewFileSystem(fs, "", nil)
+	same(t, "without paths", l.IncludeString("a.cml", "other/x.shard.cml"), "//other/x.shard.cml")
+	same(t, "elsewhere", l.IncludeString("a.cml", "/abs/x.shard.cml"), "")
 }
