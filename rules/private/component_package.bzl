@@ -29,6 +29,7 @@ def _component_package_impl(ctx):
         name = package_name,
         repository = ctx.attr.repository,
         api_level = api_level(ctx),
+        version_history = ctx.file.version_history,
         contents = contents,
         subpackages = _subpackages(ctx),
         meta_far = meta_far,

@@ -36,6 +36,7 @@ def _core_realm_impl(ctx):
         name = package_name,
         repository = ctx.attr.repository,
         api_level = api_level(ctx),
+        version_history = ctx.file.version_history,
         contents = check_destinations(
             ctx,
             [compiled_entry] + realm.resources + resource_entries(ctx, ctx.attr.resources),

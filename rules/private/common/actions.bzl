@@ -43,6 +43,9 @@ def _source_of_entry(entry):
 def _source_of_shard(shard):
     return _source(shard.file, shard.label, None, shard.deps)
 
+def _demand(demand):
+    return json.encode(demand)
+
 def _slot_of_shard(shard):
     return "{}={}".format(shard.slot, shard.label) if shard.slot else None
 
@@ -52,6 +55,18 @@ def _add_settings(args, settings):
         args.add("--legacy", settings.legacy)
     if settings.strict:
         args.add("--strict")
+
+def _add_requirements(args, settings):
+    args.add_all(settings.features, before_each = "--features")
+    args.add_all(settings.must_offer_dictionaries, before_each = "--must-offer-dictionary")
+    args.add_all(settings.must_offer_protocols, before_each = "--must-offer-protocol")
+    args.add_all(settings.must_use_protocols, before_each = "--must-use-protocol")
+
+def _add_manifest(args, root, includes, include_root):
+    args.add_all([root], before_each = "--manifest", map_each = _source_of_shard)
+    args.add_all(includes, before_each = "--include", map_each = _source_of_entry)
+    if include_root:
+        args.add("--include-root", include_root)
 
 def include_manifest(ctx, *, root, includes, include_files, include_root, settings, out, provenance):
     """Resolves the includes of a manifest (verb `cml include`, mnemonic `CmlInclude`).
@@ -63,15 +78,12 @@ def include_manifest(ctx, *, root, includes, include_files, include_root, settin
       include_files: depset[File], their files.
       include_root: string, the directory of the manifest's repository that `//` stands for; empty
         for its root.
-      settings: struct(generation, legacy, strict).
+      settings: struct, see `compile_settings`.
       out: File, the merged manifest.
       provenance: File, where each fact of `out` came from.
     """
     args = _args(ctx)
-    args.add_all([root], before_each = "--manifest", map_each = _source_of_shard)
-    args.add_all(includes, before_each = "--include", map_each = _source_of_entry)
-    if include_root:
-        args.add("--include-root", include_root)
+    _add_manifest(args, root, includes, include_root)
     _add_settings(args, settings)
     args.add("--output", out)
     args.add("--provenance", provenance)
@@ -93,13 +105,14 @@ def compile_manifest(ctx, *, manifest, provenance, config_package_path, settings
       manifest: File, a manifest without includes.
       provenance: File, where each fact of `manifest` came from.
       config_package_path: string, where the configuration values are in the package.
-      settings: struct(generation, legacy, strict).
+      settings: struct, see `compile_settings`.
       out: File, the `.cm`.
     """
     args = _args(ctx)
     args.add("--provenance", provenance)
     args.add("--config-package-path", config_package_path)
     _add_settings(args, settings)
+    _add_requirements(args, settings)
     args.add("--output", out)
     args.add(manifest)
     _run(
@@ -110,6 +123,46 @@ def compile_manifest(ctx, *, manifest, provenance, config_package_path, settings
         args = args,
         inputs = [manifest, provenance],
         outputs = [out],
+    )
+
+def check_expected_includes(
+        ctx,
+        *,
+        root,
+        includes,
+        include_files,
+        include_root,
+        demands,
+        settings,
+        findings):
+    """Looks for demanded shards that are not included (verb `cml expect`, mnemonic `CmlExpect`).
+
+    It always succeeds; `show_findings` fails the build. So `--keep_going` shows all findings.
+
+    Args:
+      ctx: rule context.
+      root: struct(label, file, deps), the manifest.
+      includes: depset[struct], the shards that can be included, see `shard_entry`, and those that
+        are demanded.
+      include_files: depset[File], their files.
+      include_root: string, see `include_manifest`.
+      demands: depset[struct(by, shard, enforced)], see ExpectedIncludesInfo.
+      settings: struct, see `compile_settings`.
+      findings: File, the findings.
+    """
+    args = _args(ctx)
+    _add_manifest(args, root, includes, include_root)
+    args.add_all(demands, before_each = "--demand", map_each = _demand)
+    _add_settings(args, settings)
+    args.add("--output", findings)
+    _run(
+        ctx,
+        verb = ("cml", "expect"),
+        mnemonic = "CmlExpect",
+        progress = "Checking what libraries expect of",
+        args = args,
+        inputs = depset([root.file], transitive = [include_files]),
+        outputs = [findings],
     )
 
 def merge_realm(
@@ -132,7 +185,7 @@ def merge_realm(
       shards: list[struct(label, file, slot, deps)], what is merged into it.
       includes: depset[struct], the manifest shards that all of them may include.
       include_files: depset[File], their files.
-      settings: struct(generation, legacy, strict).
+      settings: struct, see `compile_settings`.
       out: File, the merged manifest, without any include left.
       provenance: File, where each fact of `out` came from.
       notes: File, what was merged, dropped and promoted; input of the report.
@@ -179,7 +232,7 @@ def check_realm(ctx, *, realm, core, settings, findings):
       realm: struct(manifest, provenance, notes), the realm.
       core: struct(manifest, provenance, child) or None, the realm below it, and its name there:
         the routes between the two are checked.
-      settings: struct(generation, legacy, strict).
+      settings: struct, see `compile_settings`.
       findings: File, the findings.
     """
     args = _args(ctx)
@@ -267,6 +320,7 @@ def build_package(
         name,
         repository,
         api_level,
+        version_history,
         contents,
         subpackages,
         meta_far,
@@ -279,6 +333,7 @@ def build_package(
       name: string, the package's name.
       repository: string, the host part of its URL.
       api_level: string, decides the ABI revision.
+      version_history: File or None, what knows the level.
       contents: list[struct(dest, file, label)], what is in the package.
       subpackages: list[struct(name, manifest, files)], packages it refers to.
       meta_far: File, `meta.far` in a directory.
@@ -289,6 +344,8 @@ def build_package(
     args.add("--name", name)
     args.add("--repository", repository)
     args.add("--api-level", api_level)
+    if version_history:
+        args.add("--version-history", version_history)
     args.add_all(contents, before_each = "--entry", map_each = _package_entry)
     args.add_all(subpackages, before_each = "--subpackage", map_each = _subpackage)
     args.add("--package-manifest", package_manifest)
@@ -299,7 +356,7 @@ def build_package(
         progress = "Packaging",
         args = args,
         inputs = depset(
-            [c.file for c in contents],
+            [c.file for c in contents] + ([version_history] if version_history else []),
             transitive = [s.files for s in subpackages],
         ),
         outputs = [meta_far, package_manifest, blobs],

@@ -4,8 +4,24 @@ load("@bazel_skylib//rules:common_settings.bzl", "BuildSettingInfo")
 load("//rules/private/common:messages.bzl", "bad_attribute", "display_label")
 load("//rules/private/providers:core_shard_info.bzl", "CoreShardInfo")
 load("//rules/private/providers:manifest_shard_info.bzl", "ManifestShardInfo")
+load("//rules/private/providers:restricted_feature_info.bzl", "RestrictedFeatureInfo")
 
 COMPILE_SETTINGS_ATTRS = {
+    "must_offer_dictionaries": attr.string_list(
+        doc = "Dictionaries that every child and collection must be offered, such as " +
+              "`diagnostics`. Left out: none.",
+    ),
+    "must_offer_protocols": attr.string_list(
+        doc = "Protocols that every child and collection must be offered. Left out: none.",
+    ),
+    "must_use_protocols": attr.string_list(
+        doc = "Protocols that the component itself must use. Left out: none.",
+    ),
+    "restricted_features": attr.label_list(
+        doc = "The `restricted_feature` targets of what the manifest uses; their visibility says " +
+              "who may. Left out: none.",
+        providers = [RestrictedFeatureInfo],
+    ),
     "_generation": attr.label(
         default = "//rules:generation",
         providers = [BuildSettingInfo],
@@ -18,12 +34,18 @@ COMPILE_SETTINGS_ATTRS = {
 
 PACKAGE_ATTRS = {
     "fuchsia_api_level": attr.string(
-        doc = "The API level that decides the package's ABI revision, such as \"31\". " +
-              "Left out: the build setting `@rules_idk//rules:api_level`.",
+        doc = "The API level that decides the package's ABI revision, such as `31`, or a revision " +
+              "such as `0x9080590de5503f82`. Left out: the build setting " +
+              "`@rules_idk//rules:api_level`.",
     ),
     "repository": attr.string(
         doc = "The host part of the package URL. Left out: `fuchsia.com`.",
         default = "fuchsia.com",
+    ),
+    "version_history": attr.label(
+        doc = "The `version_history.json` of an SDK that knows the API level. Left out: only the " +
+              "levels whose revisions are frozen are known.",
+        allow_single_file = [".json"],
     ),
     "_api_level": attr.label(
         default = "//rules:api_level",
@@ -61,11 +83,16 @@ def compile_settings(ctx):
       ctx: context of a rule with both groups of attributes.
 
     Returns:
-      struct(generation, legacy, strict).
+      struct(features, generation, legacy, must_offer_dictionaries, must_offer_protocols,
+      must_use_protocols, strict).
     """
     return struct(
+        features = [f[RestrictedFeatureInfo].feature for f in ctx.attr.restricted_features],
         generation = ctx.attr._generation[BuildSettingInfo].value,
         legacy = ctx.attr._legacy[BuildSettingInfo].value,
+        must_offer_dictionaries = ctx.attr.must_offer_dictionaries,
+        must_offer_protocols = ctx.attr.must_offer_protocols,
+        must_use_protocols = ctx.attr.must_use_protocols,
         strict = ctx.attr.strict,
     )
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/include"
@@ -29,7 +30,10 @@ func pkgBuild(ctx context.Context, env *cli.Env, args []string) error {
 	spec := pkg.Spec{Open: func(name string) (fs.File, error) { return env.FS.Open(name) }}
 	f.StringVar(&spec.Name, "name", "", "the package's `name`")
 	f.StringVar(&spec.Repository, "repository", "fuchsia.com", "the `host` of the package's URL")
-	level := f.String("api-level", "", "the API `level` that decides the ABI revision")
+	level := f.String("api-level", "",
+		"the API `level` that decides the ABI revision, or a revision such as 0x9080590de5503f82")
+	history := f.String("version-history", "",
+		"the `version_history.json` of an SDK that knows the level; the frozen levels are known without")
 	entries := f.Strings("entry", "a file, `described` as JSON with dest, file and label; any number")
 	subpackages := f.Strings("subpackage", "a subpackage, `described` as JSON with name and manifest; any number")
 	manifest := f.String("package-manifest", "",
@@ -44,8 +48,8 @@ func pkgBuild(ctx context.Context, env *cli.Env, args []string) error {
 	spec.Dir = filepath.Dir(*manifest)
 
 	var err error
-	if spec.ABIRevision, err = pkg.ABIRevision(*level); err != nil {
-		return cli.Usagef("--api-level cannot be %q: %v", *level, err)
+	if spec.ABIRevision, err = abiRevision(env, *level, *history); err != nil {
+		return err
 	}
 	for _, text := range *entries {
 		entry, err := packageEntry(text)
@@ -61,8 +65,41 @@ func pkgBuild(ctx context.Context, env *cli.Env, args []string) error {
 		}
 		spec.Subpackages = append(spec.Subpackages, subpackage)
 	}
-	_, err = pkg.Build(ctx, env, spec)
-	return err
+	if _, err := pkg.Build(ctx, env, spec); err != nil {
+		return err
+	}
+	warnings := &diag.List{}
+	if pkg.LongName(spec.Name) {
+		warnings.Add(diag.Warningf(diag.Pos{}, "", "the package name %q has more than 100 characters", spec.Name).
+			WithHint("choose a shorter one: older tools refuse it"))
+	}
+	return env.Report(warnings)
+}
+
+// abiRevision returns the revision of an API level.
+func abiRevision(env *cli.Env, level, history string) (uint64, error) {
+	if strings.HasPrefix(level, "0x") {
+		revision, err := pkg.ParseABIRevision(level)
+		if err != nil {
+			return 0, cli.Usagef("--api-level cannot be %q: %v", level, err)
+		}
+		return revision, nil
+	}
+	known := pkg.KnownLevels()
+	if history != "" {
+		text, err := env.ReadFile(history)
+		if err != nil {
+			return 0, err
+		}
+		if known, err = pkg.ParseVersionHistory(diag.NewFile(history, text)); err != nil {
+			return 0, err
+		}
+	}
+	found, err := known.Lookup(level)
+	if err != nil {
+		return 0, cli.Usagef("--api-level cannot be %q: %v", level, err)
+	}
+	return found.Revision, nil
 }
 
 func packageEntry(text string) (pkg.Entry, error) {
