@@ -1,7 +1,13 @@
-"""Component manifests and the shards that they include (RFC-0106)."""
+"""Component manifests, the shards that they include (RFC-0106), and who demands which."""
 
 load("//rules/private:component_manifest.bzl", _component_manifest = "component_manifest")
 load("//rules/private:component_manifest_shard.bzl", _component_manifest_shard = "component_manifest_shard")
+load("//rules/private:expect_includes.bzl", _expect_includes = "expect_includes")
+load("//rules/private:expect_includes_barrier.bzl", _expect_includes_barrier = "expect_includes_barrier")
+load("//rules/private:restricted_feature.bzl", _restricted_feature = "restricted_feature")
 
 component_manifest = _component_manifest
 component_manifest_shard = _component_manifest_shard
+expect_includes = _expect_includes
+expect_includes_barrier = _expect_includes_barrier
+restricted_feature = _restricted_feature

@@ -4,14 +4,20 @@ load("//rules/private/providers:component_manifest_info.bzl", _ComponentManifest
 load("//rules/private/providers:component_package_info.bzl", _ComponentPackageInfo = "ComponentPackageInfo")
 load("//rules/private/providers:core_realm_info.bzl", _CoreRealmInfo = "CoreRealmInfo")
 load("//rules/private/providers:core_shard_info.bzl", _CoreShardInfo = "CoreShardInfo")
+load("//rules/private/providers:expect_includes_barrier_info.bzl", _ExpectIncludesBarrierInfo = "ExpectIncludesBarrierInfo")
+load("//rules/private/providers:expected_includes_info.bzl", _ExpectedIncludesInfo = "ExpectedIncludesInfo")
 load("//rules/private/providers:idkit_toolchain_info.bzl", _IdkitToolchainInfo = "IdkitToolchainInfo")
 load("//rules/private/providers:manifest_shard_info.bzl", _ManifestShardInfo = "ManifestShardInfo")
+load("//rules/private/providers:restricted_feature_info.bzl", _RestrictedFeatureInfo = "RestrictedFeatureInfo")
 load("//rules/private/providers:root_realm_info.bzl", _RootRealmInfo = "RootRealmInfo")
 
 # Manifests and packages.
 ComponentManifestInfo = _ComponentManifestInfo
 ComponentPackageInfo = _ComponentPackageInfo
+ExpectIncludesBarrierInfo = _ExpectIncludesBarrierInfo
+ExpectedIncludesInfo = _ExpectedIncludesInfo
 ManifestShardInfo = _ManifestShardInfo
+RestrictedFeatureInfo = _RestrictedFeatureInfo
 
 # Realms.
 CoreRealmInfo = _CoreRealmInfo

@@ -12,7 +12,7 @@ def assemble_realm(ctx, *, component_name, settings, required_slots, child = Non
     Args:
       ctx: context of a rule with the attributes `base`, `deps` and `shards`.
       component_name: string, names the files.
-      settings: struct(generation, legacy, strict).
+      settings: struct, see `compile_settings`.
       required_slots: list[string].
       child: struct or None, see `merge_realm`.
       core: struct or None, see `check_realm`.
