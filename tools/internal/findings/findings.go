@@ -89,7 +89,7 @@ func Read(text []byte) (*diag.List, error) {
 func (f *Finding) diagnostic() *diag.Diagnostic {
 	positions := make([]diag.Position, len(f.Places))
 	for i, p := range f.Places {
-		positions[i] = p.position()
+		positions[i] = p.Position()
 	}
 	d := &diag.Diagnostic{
 		Severity: severityOf(f.Severity),
@@ -99,7 +99,7 @@ func (f *Finding) diagnostic() *diag.Diagnostic {
 		Hint:     f.Fix,
 	}
 	for _, n := range f.Related {
-		d.WithNote(diag.Fixed(n.Place.position()), "%s", n.Message)
+		d.WithNote(diag.Fixed(n.Place.Position()), "%s", n.Message)
 	}
 	return d
 }

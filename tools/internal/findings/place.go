@@ -26,6 +26,7 @@ func Places(pos ...diag.Pos) []Place {
 
 func placeOf(p diag.Position) Place { return Place{p.Label, p.File, p.Line, p.Column} }
 
-func (p Place) position() diag.Position {
+// Position is the way back.
+func (p Place) Position() diag.Position {
 	return diag.Position{Label: p.Label, File: p.File, Line: p.Line, Column: p.Column}
 }

@@ -117,8 +117,24 @@ func Facts(d *cml.Document) []*Fact {
 			)})
 		}
 	}
-	slices.SortStableFunc(c.facts, func(a, b *Fact) int { return cmp.Compare(a.key(), b.key()) })
-	return c.facts
+	return sorted(c.facts)
+}
+
+// sorted returns the facts in their order; equal ones stay as they were.
+func sorted(facts []*Fact) []*Fact {
+	type keyed struct {
+		key  string
+		fact *Fact
+	}
+	list := make([]keyed, len(facts))
+	for i, f := range facts {
+		list[i] = keyed{f.key(), f}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+	for i, k := range list {
+		facts[i] = k.fact
+	}
+	return facts
 }
 
 // collector gathers facts.

@@ -8,7 +8,7 @@ import (
 // CheckIdleShards notes the shards of a realm that add nothing to it (S7):
 // whatever they say, another file says too.
 func CheckIdleShards(d *cml.Document, n *Notes, diags *diag.List) {
-	only := onlyHere(d)
+	only := onlyHere(Facts(d))
 	decides := map[string]bool{}
 	for _, p := range n.Promoted {
 		decides[p.Strong.File] = true

@@ -1,6 +1,10 @@
 package realm
 
 import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 	"github.com/rules-idk/rules_idk/tools/internal/findings"
@@ -23,6 +27,9 @@ type Report struct {
 	Duplicates []Duplicate        `json:"duplicates"`
 	Promoted   []Promotion        `json:"promoted"`
 	Findings   []findings.Finding `json:"findings"`
+	// Facts are all that the realm states: with them, two reports can be
+	// compared when the realms are long gone.
+	Facts []PlacedFact `json:"facts"`
 }
 
 // ReportPackage is the package of the realm.
@@ -51,22 +58,27 @@ func NewReport(d *cml.Document, n *Notes, found *diag.List) *Report {
 		Duplicates:    n.Duplicates,
 		Promoted:      n.Promoted,
 		Findings:      findings.Of(found),
+		Facts:         []PlacedFact{},
 	}
-	only := onlyHere(d)
+	facts := Facts(d)
+	for _, f := range facts {
+		r.Facts = append(r.Facts, placed(f))
+	}
+	only := onlyHere(facts)
 	for _, c := range n.Shards {
-		facts := only[c.File]
-		if facts == nil {
-			facts = []*Fact{}
+		own := only[c.File]
+		if own == nil {
+			own = []*Fact{}
 		}
-		r.Shards = append(r.Shards, ReportShard{c, facts})
+		r.Shards = append(r.Shards, ReportShard{c, own})
 	}
 	return r
 }
 
 // onlyHere groups the facts that one file alone states by that file.
-func onlyHere(d *cml.Document) map[string][]*Fact {
+func onlyHere(facts []*Fact) map[string][]*Fact {
 	only := map[string][]*Fact{}
-	for _, f := range Facts(d) {
+	for _, f := range facts {
 		if file := soleFile(f.Places); file != "" {
 			only[file] = append(only[file], f)
 		}
@@ -90,3 +102,41 @@ func soleFile(places []diag.Pos) string {
 
 // Marshal returns the report as JSON.
 func (r *Report) Marshal() ([]byte, error) { return marshal(r) }
+
+// ReadReport reads what Marshal wrote.
+func ReadReport(text []byte) (*Report, error) {
+	r := &Report{}
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, fmt.Errorf("decode realm report: %w", err)
+	}
+	switch {
+	case r.SchemaVersion != 1:
+		return nil, fmt.Errorf("decode realm report: schema version %d, expected 1", r.SchemaVersion)
+	case r.Facts == nil:
+		return nil, fmt.Errorf("decode realm report: it has no facts")
+	}
+	return r, nil
+}
+
+// View looks at the realm through its report.
+func (r *Report) View(name string) *View {
+	v := &View{Name: name, Component: r.component(), Shards: []Contribution{}}
+	for _, p := range r.Facts {
+		v.Facts = append(v.Facts, p.fact())
+	}
+	sorted(v.Facts)
+	for _, s := range r.Shards {
+		v.Shards = append(v.Shards, s.Contribution)
+	}
+	return v
+}
+
+// component returns the name in the URL's "#meta/<name>.cm". A realm without
+// URL is root.
+func (r *Report) component() string {
+	_, resource, ok := strings.Cut(r.URL, "#meta/")
+	if !ok {
+		return "root"
+	}
+	return strings.TrimSuffix(resource, ".cm")
+}
