@@ -101,7 +101,7 @@ func (d *decoder) configEntry(f *Field, m *json5.Member) *ConfigEntry {
 	v := &m.Value
 	e := &ConfigEntry{Key: Str{Value: m.Key, Pos: d.at(m.KeyStart)}}
 	if err := CheckConfigKey(m.Key); err != nil {
-		d.errorf(m.KeyStart, "%s is not a configuration key: %v", quote(m.Key), err).Hint = formHint(FormConfigKey)
+		d.errorf(m.KeyStart, "%s is not a configuration key: %v", quote(m.Key), err).Hint = FormConfigKey.Hint()
 	}
 	if v.Kind != json5.Object {
 		d.wrongElement(f, v)
@@ -134,7 +134,7 @@ func (d *decoder) checkBounds(of string, t *ConfigType, v *json5.Value) {
 	}
 	for i := range configTable.fields {
 		f := &configTable.fields[i].Field
-		owner := boundOf(f.Name)
+		owner := f.Bound
 		if owner == "" || of != configTable.Name && owner == "vector" {
 			continue
 		}
@@ -147,16 +147,4 @@ func (d *decoder) checkBounds(of string, t *ConfigType, v *json5.Value) {
 				WithHint("delete it, or write type: %q", owner)
 		}
 	}
-}
-
-// boundOf returns the type that a field of a configuration type belongs to, ""
-// if to all.
-func boundOf(field string) string {
-	switch field {
-	case "max_size":
-		return "string"
-	case "max_count", "element":
-		return "vector"
-	}
-	return ""
 }

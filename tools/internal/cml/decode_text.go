@@ -114,7 +114,7 @@ func (d *decoder) checked(f *Field, v *json5.Value) (Str, bool) {
 		err = checkLength(v.Text, MaxPath)
 	}
 	if err != nil {
-		d.errorf(v.Start, "%s: %s is not %s: %v", subject(f), quote(v.Text), noun(f), err).Hint = formHint(f.Form)
+		d.errorf(v.Start, "%s: %s is not %s: %v", subject(f), quote(v.Text), noun(f), err).Hint = f.Form.Hint()
 		return s, false
 	}
 	return s, true

@@ -1,6 +1,8 @@
 package cml
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,5 +150,18 @@ func TestLegacy2021GivesTodaysDocument(t *testing.T) {
 	}
 	if d := cmp.Diff(decode(t, diag.NewFile("b.cml", []byte(want))), got, equalDocuments...); d != "" {
 		t.Errorf("document (-want +got):\n%s", d)
+	}
+}
+
+func TestObsoleteWordsOfTheTablesAreAccepted(t *testing.T) {
+	for _, s := range ClauseSections {
+		for _, f := range clauseTable(s).object().Fields {
+			for _, word := range f.Obsolete {
+				got := findings(t, fmt.Sprintf("{ %s: [ { %s: %q, from: \"parent\", to: \"#a\" } ] }", s, f.Name, word), DecodeOptions{})
+				if want := fmt.Sprintf("warning: %q is obsolete", word); !strings.Contains(got, want) {
+					t.Errorf("%s of %s: got %q, want it to say %s", f.Name, s, got, want)
+				}
+			}
+		}
 	}
 }

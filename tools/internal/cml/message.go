@@ -56,23 +56,6 @@ func expected(f *Field) string {
 	return noun(f)
 }
 
-// formHint says how a value of a form is written; "" when the message does.
-func formHint(f Form) string {
-	switch f {
-	case FormName:
-		return "use 1 to 255 letters, digits and _ . - (neither . nor - first)"
-	case FormPath:
-		return "write names with a / before each, such as \"/svc/name\""
-	case FormRelativePath:
-		return "write names separated by /, such as \"dir/name\", or \".\""
-	case FormURLScheme:
-		return "use lower-case letters, digits and + . - (a letter first)"
-	case FormConfigKey:
-		return "use 1 to 64 lower-case letters, digits and _ (a letter first, no _ last)"
-	}
-	return ""
-}
-
 // wrongType reports a value of another kind than the field takes.
 func (d *decoder) wrongType(f *Field, v *json5.Value) {
 	e := d.errorf(v.Start, "%s must be %s, not %s", subject(f), expected(f), found(v))

@@ -7,8 +7,8 @@ type Object struct {
 	// Name is what messages and the reference call it, with its article: "an
 	// offer clause".
 	Name string
-	// Doc is one sentence.
-	Doc string
+	// Doc is one sentence, Detail what else is to know.
+	Doc, Detail string
 	// Open says that other keys are allowed and kept: program.
 	Open bool
 	// Fields are in the order in which they are printed.
@@ -24,8 +24,9 @@ type Field struct {
 	// Keyword is the capability type that the field declares, NoType for all
 	// fields that are not keywords of a clause.
 	Keyword CapabilityType
-	// Values are the words that an enumeration knows.
-	Values []string
+	// Values are the words that an enumeration knows. Those in Obsolete are
+	// accepted too, with a warning.
+	Values, Obsolete []string
 	// Refs are the forms of references that the field takes.
 	Refs RefForms
 	// Min and Max bound an integer.
@@ -39,10 +40,18 @@ type Field struct {
 	// OmitDefault says that the default is not printed even if it was written.
 	OmitDefault bool
 	// Types are the capability types that the field of a clause is for; nil
-	// means all of them.
-	Types []CapabilityType
-	// Doc is one sentence.
-	Doc string
+	// means all of them. Those in RequiredFor cannot do without it: decoding
+	// does not look at this, validation does.
+	Types, RequiredFor []CapabilityType
+	// Bound is the configuration type that the field bounds: "string", "vector".
+	// Types with bounds need theirs and have no others.
+	Bound string
+	// Doc is one sentence, Detail what else is to know. Rules that say so are
+	// cited in brackets: "[O9]".
+	Doc, Detail string
+	// Example is a valid document that shows a section; "" for what is no
+	// section.
+	Example string
 
 	of string // the Name of the object that has the field
 }
@@ -81,6 +90,23 @@ const (
 	FormObject                   // an object of the kind Field.Object
 	FormMap                      // an object from configuration keys to objects of the kind Field.Object
 )
+
+// Hint says how a value of the form is written; "" when its name says enough.
+func (f Form) Hint() string {
+	switch f {
+	case FormName:
+		return "use 1 to 255 letters, digits and _ . - (neither . nor - first)"
+	case FormPath:
+		return "write names with a / before each, such as \"/svc/name\""
+	case FormRelativePath:
+		return "write names separated by /, such as \"dir/name\", or \".\""
+	case FormURLScheme:
+		return "use lower-case letters, digits and + . - (a letter first)"
+	case FormConfigKey:
+		return "use 1 to 64 lower-case letters, digits and _ (a letter first, no _ last)"
+	}
+	return ""
+}
 
 // List says how many values a field takes.
 type List uint8

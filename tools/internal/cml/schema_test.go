@@ -21,8 +21,22 @@ func TestSchemaIsComplete(t *testing.T) {
 				t.Errorf("%s has %q twice", o.Name, f.Name)
 			}
 			names[f.Name] = true
-			if !strings.HasSuffix(f.Doc, ".") {
-				t.Errorf("%s of %s: doc %q is no sentence", f.Name, o.Name, f.Doc)
+			if !strings.HasSuffix(f.Doc, ".") || strings.Contains(f.Doc, ". ") {
+				t.Errorf("%s of %s: doc %q is not one sentence", f.Name, o.Name, f.Doc)
+			}
+			if f.Detail != strings.TrimSpace(f.Detail) || f.Detail != "" && !strings.HasSuffix(f.Detail, ".") {
+				t.Errorf("%s of %s: detail %q has no full stop", f.Name, o.Name, f.Detail)
+			}
+			if isSection := o.Name == "the document"; isSection != (f.Example != "") {
+				t.Errorf("%s of %s: example %q", f.Name, o.Name, f.Example)
+			}
+			if (f.Bound != "") != (f.Name == "max_size" || f.Name == "max_count" || f.Name == "element") {
+				t.Errorf("%s of %s: bounds %q", f.Name, o.Name, f.Bound)
+			}
+			for _, typ := range f.RequiredFor {
+				if !f.AppliesTo(typ) {
+					t.Errorf("%s of %s is required for %s but not for that type", f.Name, o.Name, typ)
+				}
 			}
 			if (f.Form == FormEnum) != (len(f.Values) > 0) {
 				t.Errorf("%s of %s: form %v with the words %v", f.Name, o.Name, f.Form, f.Values)
@@ -44,7 +58,7 @@ func TestSchemaIsComplete(t *testing.T) {
 }
 
 func TestAppliesTo(t *testing.T) {
-	rights, as := rightsField("").Field, asField().Field
+	rights, as := rightsField("", "").Field, asField("").Field
 	tests := []struct {
 		field *Field
 		typ   CapabilityType

@@ -9,16 +9,18 @@ func keyword(t CapabilityType, list List, doc string) field[Clause] {
 }
 
 // rightsField describes the rights of a directory.
-func rightsField(doc string) field[Clause] {
+func rightsField(doc, overlapRule string, requiredFor ...CapabilityType) field[Clause] {
 	return field[Clause]{
 		Field: Field{
-			Name: "rights", Form: FormEnum, List: Distinct, Types: []CapabilityType{TypeDirectory},
+			Name: "rights", Form: FormEnum, List: Distinct, Types: []CapabilityType{TypeDirectory}, RequiredFor: requiredFor,
 			Values: []string{
 				"r*", "w*", "x*", "rw*", "rx*",
 				"connect", "enumerate", "execute", "get_attributes", "modify_directory",
 				"read_bytes", "traverse", "update_attributes", "write_bytes",
 			},
 			Doc: doc,
+			Detail: "A word with a star stands for several rights, and no right can be named twice [" + overlapRule + "]: " +
+				"for reading and executing write [ \"rx*\" ], not [ \"r*\", \"x*\" ].",
 		},
 		at: func(c *Clause) any { return &c.Rights },
 	}
@@ -29,32 +31,38 @@ var capabilitiesTable = newTable("a capability declaration",
 	keyword(TypeService, OneOrMany, "Declares services."),
 	keyword(TypeProtocol, OneOrMany, "Declares protocols."),
 	keyword(TypeDirectory, One, "Declares a directory."),
-	keyword(TypeStorage, One, "Declares storage that is cut out of a directory."),
+	keyword(TypeStorage, One, "Declares storage that is cut out of a directory: each component that uses it gets a directory of its own."),
 	keyword(TypeRunner, One, "Declares a runner."),
 	keyword(TypeResolver, One, "Declares a resolver."),
 	keyword(TypeDictionary, One, "Declares a dictionary, which holds what is offered to \"self/name\"."),
 	keyword(TypeConfig, One, "Declares a configuration value."),
-	keyword(TypeEventStream, OneOrMany, "Declares event streams; only the component framework itself can provide them."),
+	keyword(TypeEventStream, OneOrMany, "Declares event streams; only the component framework itself can provide them [T4]."),
 	field[Clause]{
 		Field: Field{
 			Name: "path", Form: FormPath, Default: "/svc/NAME for services and protocols",
-			Types: []CapabilityType{TypeService, TypeProtocol, TypeDirectory, TypeRunner, TypeResolver, TypeDictionary},
-			Doc:   "Where the program serves the capability in its outgoing directory.",
+			Types:       []CapabilityType{TypeService, TypeProtocol, TypeDirectory, TypeRunner, TypeResolver, TypeDictionary},
+			RequiredFor: []CapabilityType{TypeDirectory, TypeRunner, TypeResolver},
+			Doc:         "Where the program serves the capability in its outgoing directory.",
+			Detail: "Only a clause with a single name can have one [P11]. " +
+				"A dictionary with a path is made by the program while it runs; it needs the feature dynamic_dictionaries [P7].",
 		},
 		at: func(c *Clause) any { return &c.Path },
 	},
-	rightsField("The most that the directory allows."),
+	rightsField("The most that the directory allows.", "P4", TypeDirectory),
 	field[Clause]{
 		Field: Field{
 			Name: "from", Form: FormReference, Refs: RefToParent | RefToSelf | RefToNamed,
-			Types: []CapabilityType{TypeStorage},
-			Doc:   "Who provides the directory that the storage is cut out of.",
+			Types: []CapabilityType{TypeStorage}, RequiredFor: []CapabilityType{TypeStorage},
+			Doc: "Who provides the directory that the storage is cut out of.",
 		},
 		at: func(c *Clause) any { return &c.From },
 	},
 	field[Clause]{
-		Field: Field{Name: "backing_dir", Form: FormName, Types: []CapabilityType{TypeStorage}, Doc: "The directory that the storage is cut out of."},
-		at:    func(c *Clause) any { return &c.BackingDir },
+		Field: Field{
+			Name: "backing_dir", Form: FormName, Types: []CapabilityType{TypeStorage}, RequiredFor: []CapabilityType{TypeStorage},
+			Doc: "The name, at its source, of the directory that the storage is cut out of.",
+		},
+		at: func(c *Clause) any { return &c.BackingDir },
 	},
 	field[Clause]{
 		Field: Field{Name: "subdir", Form: FormRelativePath, Types: []CapabilityType{TypeStorage}, Default: "the directory itself", Doc: "The directory below the backing directory that the storage is in."},
@@ -63,24 +71,29 @@ var capabilitiesTable = newTable("a capability declaration",
 	field[Clause]{
 		Field: Field{
 			Name: "storage_id", Form: FormEnum, Values: []string{"static_instance_id", "static_instance_id_or_moniker"},
-			Types: []CapabilityType{TypeStorage},
-			Doc:   "How the storage of a component is found: by its entry in the component id index, or by its moniker when it has none.",
+			Types: []CapabilityType{TypeStorage}, RequiredFor: []CapabilityType{TypeStorage},
+			Doc:    "How the storage of a component is found: by its entry in the component id index, or by its moniker when it has none.",
+			Detail: "With static_instance_id, a component without an entry cannot use the storage.",
 		},
 		at: func(c *Clause) any { return &c.StorageID },
 	},
-	configTypeField("The type of the value."),
+	configTypeField("The type of the value [T3].", TypeConfig),
 	maxSizeField[Clause](clauseConfigType, TypeConfig),
 	maxCountField[Clause](clauseConfigType, TypeConfig),
 	elementField[Clause](clauseConfigType, TypeConfig),
 	field[Clause]{
-		Field: Field{Name: "value", Form: FormJSON, Types: []CapabilityType{TypeConfig}, Doc: "The configuration value."},
-		at:    func(c *Clause) any { return &c.Value },
+		Field: Field{
+			Name: "value", Form: FormJSON, Types: []CapabilityType{TypeConfig}, RequiredFor: []CapabilityType{TypeConfig},
+			Doc: "The configuration value [T3], which fits its type [D11].",
+		},
+		at: func(c *Clause) any { return &c.Value },
 	},
 	field[Clause]{
 		Field: Field{
 			Name: "delivery", Form: FormEnum, Values: []string{"immediate", "on_readable"}, Default: "immediate",
-			Types: []CapabilityType{TypeProtocol},
-			Doc:   "When a request reaches the program; needs the feature delivery_type.",
+			Types:  []CapabilityType{TypeProtocol},
+			Doc:    "When a connection reaches the program: at once, or when the client has sent something.",
+			Detail: "It needs the feature delivery_type [P8].",
 		},
 		at: func(c *Clause) any { return &c.Delivery },
 	},

@@ -3,31 +3,39 @@ package cml
 var childTable = newTable("a child",
 	"A component that always exists below this one.",
 	field[Child]{
-		Field: Field{Name: "name", Form: FormName, Required: true, Doc: "The name of the child; references to it are written \"#name\"."},
-		at:    func(c *Child) any { return &c.Name },
+		Field: Field{
+			Name: "name", Form: FormName, Required: true,
+			Doc:    "The name of the child; references to it are written \"#name\".",
+			Detail: "No collection, environment, or declared storage, runner, resolver or dictionary can have the same name [I1].",
+		},
+		at: func(c *Child) any { return &c.Name },
 	},
 	field[Child]{
-		Field: Field{Name: "url", Form: FormURL, Required: true, Doc: "Where the component is, such as \"fuchsia-pkg://fuchsia.com/echo#meta/echo.cm\" or \"#meta/echo.cm\" in the own package."},
-		at:    func(c *Child) any { return &c.URL },
+		Field: Field{
+			Name: "url", Form: FormURL, Required: true,
+			Doc:    "Where the component is, such as \"fuchsia-pkg://fuchsia.com/echo#meta/echo.cm\" or \"#meta/echo.cm\" in the own package.",
+			Detail: "It names the compiled manifest, so it ends in .cm and not in .cml [C1].",
+		},
+		at: func(c *Child) any { return &c.URL },
 	},
 	field[Child]{
 		Field: Field{
 			Name: "startup", Form: FormEnum, Values: []string{"lazy", "eager"}, Default: "lazy", OmitDefault: true,
-			Doc: "Whether the child starts with its parent or when it is first needed.",
+			Doc: "Whether the child starts with its parent (eager) or when it is first needed (lazy).",
 		},
 		at: func(c *Child) any { return &c.Startup },
 	},
 	field[Child]{
 		Field: Field{
 			Name: "on_terminate", Form: FormEnum, Values: []string{"none", "reboot"}, Default: "none",
-			Doc: "What happens when the child stops without being told to.",
+			Doc: "What happens when the child stops without being told to: nothing, or the system reboots.",
 		},
 		at: func(c *Child) any { return &c.OnTerminate },
 	},
 	field[Child]{
 		Field: Field{
 			Name: "environment", Form: FormReference, Refs: RefToNamed, Default: "the environment of the parent",
-			Doc: "The environment of this document that the child is placed in.",
+			Doc: "The environment of this document that the child is placed in [E7].",
 		},
 		at: func(c *Child) any { return &c.Environment },
 	},
@@ -36,34 +44,39 @@ var childTable = newTable("a child",
 var collectionTable = newTable("a collection",
 	"A group of children that are created while the component runs.",
 	field[Collection]{
-		Field: Field{Name: "name", Form: FormName, Required: true, Doc: "The name of the collection; references to it are written \"#name\"."},
-		at:    func(c *Collection) any { return &c.Name },
+		Field: Field{
+			Name: "name", Form: FormName, Required: true,
+			Doc:    "The name of the collection; references to it are written \"#name\".",
+			Detail: "No child, environment, or declared storage, runner, resolver or dictionary can have the same name [I1].",
+		},
+		at: func(c *Collection) any { return &c.Name },
 	},
 	field[Collection]{
 		Field: Field{
 			Name: "durability", Form: FormEnum, Values: []string{"transient", "single_run"}, Required: true,
-			Doc: "How long its children exist: until they are destroyed or their parent stops, or for a single run.",
+			Doc: "How long its children exist: until they are destroyed or their parent stops (transient), or for a single run (single_run).",
 		},
 		at: func(c *Collection) any { return &c.Durability },
 	},
 	field[Collection]{
 		Field: Field{
 			Name: "environment", Form: FormReference, Refs: RefToNamed, Default: "the environment of the parent",
-			Doc: "The environment of this document that the children are placed in.",
+			Doc: "The environment of this document that the children are placed in [E7].",
 		},
 		at: func(c *Collection) any { return &c.Environment },
 	},
 	field[Collection]{
 		Field: Field{
 			Name: "allowed_offers", Form: FormEnum, Values: []string{"static_only", "static_and_dynamic"}, Default: "static_only",
-			Doc: "Whether capabilities can also be offered when a child is created.",
+			Doc: "Whether a child gets only what this document offers to the collection, or also what is offered when it is created.",
 		},
 		at: func(c *Collection) any { return &c.AllowedOffers },
 	},
 	field[Collection]{
 		Field: Field{
 			Name: "allow_long_names", Form: FormFlag, Default: "false",
-			Doc: "Whether names of children may be longer than 255 bytes; needs the feature allow_long_names.",
+			Doc:    "Whether names of children may have up to 1024 bytes, not just 255.",
+			Detail: "It needs the feature allow_long_names, also when it is false [C2].",
 		},
 		at: func(c *Collection) any { return &c.AllowLongNames },
 	},

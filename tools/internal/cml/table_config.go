@@ -17,7 +17,7 @@ var configTable = newTable("a config entry",
 	field[ConfigEntry]{
 		Field: Field{
 			Name: "mutability", Form: FormEnum, Values: []string{"parent"}, List: Many,
-			Default: "nobody", Doc: "Who may change the value when the component is created.",
+			Default: "nobody", Doc: "Who may replace the value when the component is created.",
 		},
 		at: func(e *ConfigEntry) any { return &e.Mutability },
 	},
@@ -42,30 +42,39 @@ func entryConfigType(e *ConfigEntry) **ConfigType {
 }
 
 // configTypeField describes the type of a config capability or use.
-func configTypeField(doc string) field[Clause] {
+func configTypeField(doc string, requiredFor ...CapabilityType) field[Clause] {
 	return inConfigType(clauseConfigType,
-		Field{Name: "type", Form: FormEnum, Values: configTypes, Types: []CapabilityType{TypeConfig}, Doc: doc},
+		Field{Name: "type", Form: FormEnum, Values: configTypes, Types: []CapabilityType{TypeConfig}, RequiredFor: requiredFor, Doc: doc},
 		func(t *ConfigType) any { return &t.Name }, (*Str)(nil))
 }
 
 // maxSizeField describes the bound of a string.
 func maxSizeField[T any](in func(*T) **ConfigType, types ...CapabilityType) field[T] {
 	return inConfigType(in,
-		Field{Name: "max_size", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Doc: "The most bytes that a string has; required for the type string."},
+		Field{
+			Name: "max_size", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Bound: "string",
+			Doc: "The most bytes that a string has; required for the type string.",
+		},
 		func(t *ConfigType) any { return &t.MaxSize }, (**Int)(nil))
 }
 
 // maxCountField describes the bound of a vector.
 func maxCountField[T any](in func(*T) **ConfigType, types ...CapabilityType) field[T] {
 	return inConfigType(in,
-		Field{Name: "max_count", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Doc: "The most elements that a vector has; required for the type vector."},
+		Field{
+			Name: "max_count", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Bound: "vector",
+			Doc: "The most elements that a vector has; required for the type vector.",
+		},
 		func(t *ConfigType) any { return &t.MaxCount }, (**Int)(nil))
 }
 
 // elementField describes the elements of a vector.
 func elementField[T any](in func(*T) **ConfigType, types ...CapabilityType) field[T] {
 	return inConfigType(in,
-		Field{Name: "element", Form: FormObject, Object: "a vector element", Types: types, Doc: "The type of the elements; required for the type vector."},
+		Field{
+			Name: "element", Form: FormObject, Object: "a vector element", Types: types, Bound: "vector",
+			Doc: "The type of the elements; required for the type vector.",
+		},
 		func(t *ConfigType) any { return &t.Element }, (**ConfigType)(nil))
 }
 

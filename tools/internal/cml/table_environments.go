@@ -3,41 +3,45 @@ package cml
 var environmentTable = newTable("an environment",
 	"Runners, resolvers and debug capabilities that children and collections can be placed in.",
 	field[Environment]{
-		Field: Field{Name: "name", Form: FormName, Required: true, Doc: "The name of the environment; children refer to it as \"#name\"."},
-		at:    func(e *Environment) any { return &e.Name },
+		Field: Field{
+			Name: "name", Form: FormName, Required: true,
+			Doc:    "The name of the environment; children refer to it as \"#name\".",
+			Detail: "No child, collection, or declared storage, runner, resolver or dictionary can have the same name [I1].",
+		},
+		at: func(e *Environment) any { return &e.Name },
 	},
 	field[Environment]{
 		Field: Field{
 			Name: "extends", Form: FormEnum, Values: []string{"realm", "none"}, Default: "none",
-			Doc: "Whether it starts from the environment of the component itself or from nothing.",
+			Doc: "Whether it starts from the environment of the component itself (realm) or from nothing.",
 		},
 		at: func(e *Environment) any { return &e.Extends },
 	},
 	field[Environment]{
 		Field: Field{
 			Name: "runners", Form: FormObject, List: Many, Object: "a runner registration",
-			Doc: "The runners that programs in the environment can name.",
+			Doc: "The runners that programs in the environment can name, each under a name of its own [E2].",
 		},
 		at: func(e *Environment) any { return &e.Runners },
 	},
 	field[Environment]{
 		Field: Field{
 			Name: "resolvers", Form: FormObject, List: Many, Object: "a resolver registration",
-			Doc: "The resolvers that load the components of the environment, by the scheme of their URLs.",
+			Doc: "The resolvers that load the components of the environment, one for each scheme of URLs [E5].",
 		},
 		at: func(e *Environment) any { return &e.Resolvers },
 	},
 	field[Environment]{
 		Field: Field{
 			Name: "debug", Form: FormObject, List: Many, Object: "a debug registration",
-			Doc: "The protocols that any component in the environment can use from \"debug\".",
+			Doc: "The protocols that any component in the environment can use from \"debug\", each under a name of its own [E6].",
 		},
 		at: func(e *Environment) any { return &e.Debug },
 	},
 	field[Environment]{
 		Field: Field{
-			Name: "__stop_timeout_ms", Form: FormInteger, Min: 0, Max: 1<<32 - 1,
-			Doc: "How many milliseconds a component has to stop by itself; required when nothing is extended.",
+			Name: "__stop_timeout_ms", Form: FormInteger, Min: 0, Max: 1<<32 - 1, Default: "that of the environment it extends",
+			Doc: "How many milliseconds a component has to stop by itself; required when nothing is extended [E1].",
 		},
 		at: func(e *Environment) any { return &e.StopTimeout },
 	},
@@ -53,8 +57,11 @@ var runnerTable = newTable("a runner registration",
 		at:    func(r *Registration) any { return &r.Names },
 	},
 	field[Registration]{
-		Field: Field{Name: "from", Form: FormReference, Refs: registrationSource, Required: true, Doc: "Where the runner comes from."},
-		at:    func(r *Registration) any { return &r.From },
+		Field: Field{
+			Name: "from", Form: FormReference, Refs: registrationSource, Required: true,
+			Doc: "Where the runner comes from: the parent, capabilities of this document [E3], or a child [E4].",
+		},
+		at: func(r *Registration) any { return &r.From },
 	},
 	field[Registration]{
 		Field: Field{Name: "as", Form: FormName, Default: "the same name", Doc: "The name of the runner in the environment."},
@@ -69,11 +76,14 @@ var resolverTable = newTable("a resolver registration",
 		at:    func(r *Registration) any { return &r.Names },
 	},
 	field[Registration]{
-		Field: Field{Name: "from", Form: FormReference, Refs: registrationSource, Required: true, Doc: "Where the resolver comes from."},
-		at:    func(r *Registration) any { return &r.From },
+		Field: Field{
+			Name: "from", Form: FormReference, Refs: registrationSource, Required: true,
+			Doc: "Where the resolver comes from: the parent, capabilities of this document [E3], or a child [E4].",
+		},
+		at: func(r *Registration) any { return &r.From },
 	},
 	field[Registration]{
-		Field: Field{Name: "scheme", Form: FormURLScheme, Required: true, Doc: "The scheme of the URLs that the resolver loads."},
+		Field: Field{Name: "scheme", Form: FormURLScheme, Required: true, Doc: "The scheme of the URLs that the resolver loads, such as \"fuchsia-pkg\"."},
 		at:    func(r *Registration) any { return &r.Scheme },
 	},
 )
@@ -87,13 +97,14 @@ var debugTable = newTable("a debug registration",
 	field[Registration]{
 		Field: Field{
 			Name: "from", Form: FormReference, List: OneOrMany, Required: true,
-			Refs: RefToParent | RefToFramework | RefToSelf | RefToVoid | RefToNamed | RefToDictionary,
-			Doc:  "Where the protocols come from.",
+			Refs:   RefToParent | RefToFramework | RefToSelf | RefToVoid | RefToNamed | RefToDictionary,
+			Doc:    "Where the protocols come from.",
+			Detail: "It is one source [S1], and neither \"void\" [S3] nor a dictionary [T6]: what is registered is always there.",
 		},
 		at: func(r *Registration) any { return &r.From },
 	},
 	field[Registration]{
-		Field: Field{Name: "as", Form: FormName, Default: "the same name", Doc: "The name of the protocol in the environment; only with a single name."},
+		Field: Field{Name: "as", Form: FormName, Default: "the same name", Doc: "The name of the protocol in the environment; only with a single name [E6]."},
 		at:    func(r *Registration) any { return &r.As },
 	},
 )
