@@ -1,6 +1,7 @@
 # Entering the private root: bubblewrap puts its /usr and /etc under the machine's files and starts Bazel there.
 
 exec_in_root() {
+  check_debian
   have go || die "there is no go on the PATH" "rules_go and Gazelle are downloaded with it, and the rules' tools are built with it." \
     "fix: install Go, at least the version in $CHECKOUT/go.mod"
   make_root
@@ -9,8 +10,8 @@ exec_in_root() {
   local goroot
   goroot=$(cd "$CHECKOUT" && go env GOROOT)
   mounts "$goroot"
-  PATH=$goroot/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    exec bwrap "${MOUNTS[@]}" --chdir "$PWD" -- bazel "$@"
+  exec bwrap "${MOUNTS[@]}" --setenv PATH "$goroot/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+    --chdir "$PWD" -- bazel "$@"
 }
 
 # mounts sets MOUNTS to bubblewrap's arguments. All of the machine's files but its system keep their place, so a

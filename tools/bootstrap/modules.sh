@@ -33,33 +33,37 @@ stage_modules() {
 
 # copy_modules PINS FOLDER copies rules_go and Gazelle, which is two Go modules of which one is nested in the other.
 copy_modules() {
-  local pin from to
+  local pin to answer from
   while read -r pin; do
     case $pin in
       */rules_go@*) to=$2/rules_go ;;
       */bazel-gazelle@*) to=$2/gazelle ;;
       */bazel-gazelle/v2@*) to=$2/v2 ;;
     esac
-    from=$(cd "$CHECKOUT" && GOFLAGS='' go mod download -json "$pin" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')
-    [[ -d $from ]] || die "go cannot download $pin" "fix: make this work: go mod download $pin"
+    answer=$(cd "$CHECKOUT" && GOFLAGS='' go mod download -json "$pin" 2>&1) || true
+    from=$(json_field Dir <<<"$answer")
+    [[ -d $from ]] || die "go cannot download $pin" "$(json_field Error <<<"$answer")" "fix: make this work: go mod download $pin"
     cp -R --no-preserve=mode "$from" "$to"
   done <<<"$1"
   mv "$2/v2" "$2/gazelle/v2"
 }
 
+# json_field prints a text of an indented JSON object.
+json_field() { sed -n 's/^\t"'"$1"'": "\(.*\)",\{0,1\}$/\1/p'; }
+
 # offline_options prints the options that make Bazel do without the public module registry.
 offline_options() {
   cat <<RC
-common --registry=file://$MODULES/registry
+common "--registry=file://${MODULES// /%20}/registry"
 common --override_module=rules_shell=/usr/share/bazel/rules/shell
-common --override_module=rules_go=$MODULES/rules_go
-common --override_module=gazelle=$MODULES/gazelle
+common "--override_module=rules_go=$MODULES/rules_go"
+common "--override_module=gazelle=$MODULES/gazelle"
 # Or the suffix of the old WORKSPACE downloads rules_cc.
 common --noenable_workspace
 # The packaged Bazel writes a lock file that it then refuses, and a lock file made here would be of no use elsewhere.
 common --lockfile_mode=off
 # Every workspace has an output base of its own; this spares each of them the minutes for Go's standard library.
-common --disk_cache=$CACHE/disk
+common "--disk_cache=$CACHE/disk"
 common --experimental_disk_cache_gc_max_size=5G
 RC
 }

@@ -12,7 +12,6 @@ ROOT_PACKAGES=bazel-bootstrap,bazel-rules-shell,libblake3-0,libperfmark-java,lib
 # make_root makes the private root when it is not there. One process makes it, others wait.
 make_root() {
   [[ ! -d $ROOT ]] || ! have bwrap || return 0
-  check_debian
   install_tools
   check_namespaces
 
@@ -99,7 +98,7 @@ check_space() {
 check_free() {
   local free
   free=$(df -Pm -- "$1" | awk 'NR == 2 { print $4 }')
-  ((free >= $2)) || die "no space: $1 has $free MB free, making the private root needs $2 MB" \
+  ((free >= $2)) || die "no space: $1 has $free MB free, making the private root needs $2 MB there" \
     "fix: make room, or work elsewhere: XDG_CACHE_HOME=… TMPDIR=… ./bazelw …"
 }
 
@@ -161,7 +160,7 @@ unpack_debian() {
     stage=$(sed -n 's/^I: //p' "$3" | tail -n 1)
     [[ $stage == "$seen" ]] || say "  $((SECONDS - started)) s: $stage"
     seen=$stage
-    sleep 1 &
+    sleep 0.2 &
     wait "$!" # And not a plain sleep, behind which an interruption is held back.
   done
   wait "$MAKER"
