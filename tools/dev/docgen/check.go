@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/dev/docgen/prose"
@@ -22,10 +23,11 @@ func checkCommand() *cli.Command {
 }
 
 // check gets the generated pages as arguments, to compare them with those of
-// the tree; without Bazel there are none.
+// the tree; without Bazel there are none. With Bazel in turn, the tree has only
+// pages: the files that they show are elsewhere, and other links are not followed.
 func check(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
-	partial := f.Bool("only-pages", false, "the tree here is not whole: check links to pages only")
+	shown := f.String("shown", "", "a `file` beside what pages show, each with the extension .shown; the tree has only pages")
 	made, err := f.Parse(args)
 	if err != nil {
 		return err
@@ -42,28 +44,43 @@ func check(_ context.Context, env *cli.Env, args []string) error {
 			findings.Add(diag.Errorf(diag.NewFile(name, nil).At(0), "", "this page is not up to date").WithHint(fix))
 		}
 	}
-	exists := t.exists
-	if *partial {
+	if err := t.checkNotes(findings); err != nil {
+		return err
+	}
+	if err := t.checkReference(findings); err != nil {
+		return err
+	}
+	if err := t.checkPages(*shown, findings); err != nil {
+		return err
+	}
+	return env.Report(findings)
+}
+
+func (t tree) checkPages(shown string, findings *diag.List) error {
+	read, exists := t.read, t.exists
+	if shown != "" {
+		read = func(name string) ([]byte, error) {
+			if strings.HasSuffix(name, ".md") {
+				return t.read(name)
+			}
+			return t.read(path.Join(path.Dir(shown), name+".shown"))
+		}
 		exists = func(name string) bool { return !strings.HasSuffix(name, ".md") || t.exists(name) }
-	} else if err := t.checkReference(findings); err != nil {
-		return err
 	}
+	pages, err := t.pages()
+	for _, page := range pages {
+		prose.CheckSnippets(page, read, fix, findings)
+		prose.CheckLinks(page, read, exists, findings)
+	}
+	return err
+}
+
+func (t tree) checkNotes(findings *diag.List) error {
 	notes, err := t.notes()
-	if err != nil {
-		return err
-	}
 	for _, f := range notes {
 		parseNote(f, findings)
 	}
-	pages, err := t.pages()
-	if err != nil {
-		return err
-	}
-	for _, page := range pages {
-		prose.CheckSnippets(page, t.read, fix, findings)
-		prose.CheckLinks(page, t.read, exists, findings)
-	}
-	return env.Report(findings)
+	return err
 }
 
 // checkReference reports the public files that have no page. Of these, defs.bzl

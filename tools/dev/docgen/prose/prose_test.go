@@ -116,7 +116,7 @@ func TestFindings(t *testing.T) {
 			"a file that is not there",
 			"\n<!-- file: a/two.txt -->\n```\n```\n",
 			"docs/page.md:2:1: the file to show: read a/two.txt: no such file\n" +
-				"  fix: correct the path, and name the file in //:shown_in_docs\n",
+				"  fix: correct the path\n",
 		},
 		{
 			"a paragraph that is not there",

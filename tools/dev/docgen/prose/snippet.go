@@ -55,7 +55,7 @@ func shown(b Block, read ReadFile) (string, *diag.Diagnostic) {
 	data, err := read(name)
 	if err != nil {
 		return "", diag.Errorf(b.Pos, "", "the file to show: %v", err).
-			WithHint("correct the path, and name the file in //:shown_in_docs")
+			WithHint("correct the path")
 	}
 	text := string(data)
 	if !isParagraph {
