@@ -1,5 +1,6 @@
 // Idkit is the one binary that all build actions call, and the tool with which
-// people look at what they built.
+// people look at what they built. Called by the name cmc it is Fuchsia's manifest
+// compiler.
 package main
 
 import (
@@ -18,5 +19,5 @@ func main() {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		FS: cli.Dir(""), Getenv: os.Getenv,
 	}
-	os.Exit(cli.Main(ctx, env, idkit(), os.Args[1:]))
+	os.Exit(cli.Main(ctx, env, program(os.Args[0]), os.Args[1:]))
 }

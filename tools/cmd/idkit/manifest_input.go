@@ -2,8 +2,6 @@ package main
 
 import (
 	"path"
-	"slices"
-	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
@@ -74,39 +72,6 @@ func strictTree(env *cli.Env, s *settings, manifest string, includes []string, r
 	return tree, loader, nil
 }
 
-// mergedSources returns the files that a merged manifest is made of as cmc lists
-// them in debug_info: the manifest itself, then the others by path components.
-func mergedSources(d *cml.Document) []string {
-	root := d.Pos.Position().File
-	others := slices.DeleteFunc(d.File.Sources(), func(name string) bool { return name == root })
-	slices.SortFunc(others, func(a, b string) int {
-		return slices.Compare(strings.Split(a, "/"), strings.Split(b, "/"))
-	})
-	return append([]string{root}, others...)
-}
-
-// searchFlags are the flags that say where people's includes are found.
-type searchFlags struct {
-	root  string
-	paths []string
-}
-
-func (f *searchFlags) define(flags *cli.Flags) {
-	flags.StringVar(&f.root, "include-root", "", "the `directory` that // stands for; the working directory if left out")
-	flags.StringsVar(&f.paths, "include-path", "a `directory` below which other includes are; any number, the first that has a file wins")
-}
-
-// resolve resolves the includes of a manifest in the file system. The second
-// result are the files that it is made of, the manifest first.
-func (f *searchFlags) resolve(env *cli.Env, s *settings, manifest string, diags *diag.List) (*cml.Document, []string, error) {
-	loader := include.NewFileSystem(env.FS, f.root, f.paths)
-	tree, err := include.NewResolver(loader, s.decode).Resolve([]string{loader.ID(manifest)}, diags)
-	if err != nil {
-		return nil, nil, err
-	}
-	return mergeTree(tree, diags), append([]string{manifest}, tree.Files()...), nil
-}
-
 // mergeTree merges a manifest and its includes, unless something is wrong.
 func mergeTree(tree *include.Tree, diags *diag.List) *cml.Document {
 	if diags.HasErrors() {
@@ -125,11 +90,17 @@ func writeMerged(env *cli.Env, d *cml.Document, output, provenance string) error
 			return err
 		}
 	}
+	return emit(env, output, rendered.Text)
+}
+
+// emit writes what a verb makes to a file, or to standard output if no file is
+// named.
+func emit(env *cli.Env, output string, text []byte) error {
 	if output == "" {
-		_, err := env.Stdout.Write(rendered.Text)
+		_, err := env.Stdout.Write(text)
 		return err
 	}
-	return env.WriteFile(output, rendered.Text)
+	return env.WriteFile(output, text)
 }
 
 // wrongFile is the finding about a file that is not what it should be.

@@ -2,6 +2,9 @@ package main
 
 import "github.com/rules-idk/rules_idk/tools/internal/cli"
 
+// program returns the table that answers to the name of the process.
+func program(arg0 string) *cli.Program { return cli.Select(arg0, idkit(), cmc()) }
+
 // idkit is the verb table. A build action calls one verb; the verb, the
 // action's mnemonic and the Go file have the same name.
 func idkit() *cli.Program {
@@ -10,9 +13,12 @@ func idkit() *cli.Program {
 		Short: "Builds and inspects component manifests, realms and packages.",
 		Commands: []*cli.Command{
 			{
-				Name:     "cml",
-				Short:    "Works on component manifests.",
-				Commands: []*cli.Command{cmlIncludeCommand(), cmlExpectCommand(), cmlCompileCommand()},
+				Name:  "cml",
+				Short: "Works on component manifests.",
+				Commands: []*cli.Command{
+					cmlIncludeCommand(), cmlCheckIncludesCommand(), cmlExpectCommand(), cmlMergeCommand(),
+					cmlValidateCommand(), cmlValidateReferencesCommand(), cmlCompileCommand(), cmlFormatCommand(),
+				},
 			},
 			{
 				Name:     "cm",

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/validate"
 )
@@ -13,10 +15,20 @@ type requirements struct {
 }
 
 func (r *requirements) define(f *cli.Flags) {
-	f.StringsVar(&r.features, "features", "a restricted `feature` that the manifest may use; any number")
+	r.defineFeatures(f)
 	f.StringsVar(&r.options.MustOfferProtocol, "must-offer-protocol", "a `protocol` that every child and collection must be offered; any number")
 	f.StringsVar(&r.options.MustOfferDictionary, "must-offer-dictionary", "a `dictionary` that every child and collection must be offered; any number")
 	f.StringsVar(&r.options.MustUseProtocol, "must-use-protocol", "a `protocol` that the component must use; any number")
+}
+
+func (r *requirements) defineFeatures(f *cli.Flags) {
+	f.StringsVar(&r.features, "features", "a restricted `feature` that the manifest may use; any number")
+	f.Alias("f", "features")
+}
+
+// atSpaces cuts names at spaces, as cmc does.
+func (r *requirements) atSpaces() {
+	r.features = strings.Fields(strings.Join(r.features, " "))
 }
 
 // check reads the names of the features.

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"flag"
+	"os"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -22,17 +25,22 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"idkit":    runIdkit,
+			"idkit":    runProgram("idkit"),
+			"cmc":      runProgram("cmc"),
 			"fulldisk": runOnFullDisk,
+			"age":      age,
+			"fresh":    fresh,
 		},
 		RequireUniqueNames: true,
 	})
 }
 
-// runIdkit is the command "idkit CODE ARGUMENT...": it calls idkit and expects
-// the exit code.
-func runIdkit(ts *testscript.TestScript, neg bool, args []string) {
-	run(ts, neg, cli.Dir(ts.MkAbs(".")), args)
+// runProgram is the command "idkit CODE ARGUMENT... [< FILE]": it calls idkit under
+// that name and expects the exit code.
+func runProgram(name string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		run(ts, neg, name, cli.Dir(ts.MkAbs(".")), args)
+	}
 }
 
 // runOnFullDisk is the command "fulldisk BYTES CODE ARGUMENT...": as idkit, but
@@ -43,19 +51,46 @@ func runOnFullDisk(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	free, err := strconv.ParseInt(args[0], 10, 64)
 	ts.Check(err)
-	run(ts, neg, clitest.NewFullDisk(cli.Dir(ts.MkAbs(".")), free), args[1:])
+	run(ts, neg, "idkit", clitest.NewFullDisk(cli.Dir(ts.MkAbs(".")), free), args[1:])
 }
 
-func run(ts *testscript.TestScript, neg bool, fs cli.FS, args []string) {
+func run(ts *testscript.TestScript, neg bool, name string, fs cli.FS, args []string) {
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: idkit CODE ARGUMENT...")
+		ts.Fatalf("usage: %s CODE ARGUMENT... [< FILE]", name)
 	}
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	r := clitest.RunIn(context.Background(), &cli.Env{FS: fs}, idkit(), args[1:]...)
+	env := &cli.Env{FS: fs}
+	if n := len(args); args[n-2] == "<" {
+		env.Stdin = strings.NewReader(ts.ReadFile(args[n-1]))
+		args = args[:n-2]
+	}
+	r := clitest.RunIn(context.Background(), env, program("/sdk/bin/"+name), args[1:]...)
 	_, _ = ts.Stdout().Write([]byte(r.Stdout))
 	_, _ = ts.Stderr().Write([]byte(r.Stderr))
 	if r.Code != want {
 		ts.Fatalf("exit code %d, want %d\n%s", r.Code, want, r.Stderr)
 	}
 }
+
+// age is the command "age FILE...": it makes files old.
+func age(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args {
+		ts.Check(os.Chtimes(ts.MkAbs(name), old, old))
+	}
+}
+
+// fresh is the command "[!] fresh FILE...": it fails if files have not been
+// written since they were made old.
+func fresh(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		info, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		if info.ModTime().Equal(old) != neg {
+			ts.Fatalf("%s: written at %v", name, info.ModTime())
+		}
+	}
+}
+
+// old is when files were written that age has made old.
+var old = time.Unix(1_000_000_000, 0)
