@@ -1,8 +1,6 @@
 package realm
 
 import (
-	"strings"
-
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
@@ -104,30 +102,11 @@ func checkChildUses(facts []*Fact, exposes map[capability]*Fact, child string, d
 // takenFrom returns the capability that a fact takes from the given side, and
 // whether it takes one at all.
 func takenFrom(f *Fact, side cml.RefKind, child string) (capability, bool) {
-	from := f.From
-	switch {
-	case f.Section == "use" && from == "":
-		from = "parent"
-	case f.Section == "expose", f.Section == "offer", f.Section == "use", f.Section == "environments":
-	case f.Section == "capabilities" && f.Type == "storage":
-	default:
+	ref, want, ok := taken(f)
+	if !ok || ref.Kind != side || ref.Name != child {
 		return capability{}, false
 	}
-	ref := cml.ParseRef(from)
-	if ref.Kind != side || ref.Name != child {
-		return capability{}, false
-	}
-	if ref.Dictionary != "" {
-		first, _, _ := strings.Cut(ref.Dictionary, "/")
-		return capability{"dictionary", first}, true
-	}
-	switch {
-	case f.Section == "capabilities":
-		return capability{"directory", f.BackingDir}, true
-	case f.Type == "debug":
-		return capability{"protocol", f.Name}, true
-	}
-	return capability{f.Type, f.Name}, true
+	return want, true
 }
 
 // effective fills the default in.
