@@ -20,6 +20,7 @@ func cmEncodeCommand() *cli.Command {
 func cmEncode(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
 	output := f.String("output", "", "the `FILE.cm` to write")
+	f.Alias("o", "output")
 	f.Require("output")
 	files, err := f.Parse(args)
 	if err != nil {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cm"
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
 func cmPrintCommand() *cli.Command {
@@ -19,6 +21,9 @@ func cmPrintCommand() *cli.Command {
 
 func cmPrint(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
+	output := f.String("output", "", "the `file` to write; standard output if left out")
+	f.Alias("o", "output")
+	strict := f.Bool("strict", false, "treat warnings as errors")
 	files, err := f.Parse(args)
 	if err != nil {
 		return err
@@ -26,13 +31,28 @@ func cmPrint(_ context.Context, env *cli.Env, args []string) error {
 	if len(files) != 1 {
 		return cli.Usagef("give exactly one compiled manifest, got %d", len(files))
 	}
-	text, err := env.ReadFile(files[0])
+	data, err := env.ReadFile(files[0])
 	if err != nil {
 		return err
 	}
-	component, err := cm.Decode(text)
+	component, unknown, err := cm.Inspect(data)
 	if err != nil {
 		return wrongFile(files[0], err)
 	}
-	return cm.Print(env.Stdout, component)
+	diags := &diag.List{}
+	for _, u := range unknown {
+		diags.Add(diag.Warningf(diag.Fixed(diag.Position{File: files[0]}), "", "%v: what is printed is not all", u).
+			WithHint("take an idkit that knows what the compiler of this file knew"))
+	}
+	if *strict {
+		diags.Promote()
+	}
+	if err := env.Report(diags); err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := cm.Print(&text, component); err != nil {
+		return err
+	}
+	return emit(env, *output, text.Bytes())
 }

@@ -103,6 +103,7 @@ func expect(s search, tree *include.Tree, expected []string, diags *diag.List) {
 		id, problem := s.Find(root.ID, cml.Str{Value: name, Pos: at})
 		switch {
 		case problem != nil:
+			problem.Msg = "expected: " + problem.Msg
 			diags.Add(problem)
 		case !have[id]:
 			if short := s.IncludeString(root.ID, id); short != "" {
