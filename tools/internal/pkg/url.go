@@ -285,11 +285,12 @@ func (u PackageURL) SamePackage(other PackageURL) bool {
 	if u.Pinned && other.Pinned && u.Hash != other.Hash {
 		return false
 	}
-	return u.anyHash() == other.anyHash()
+	return u.Unpinned() == other.Unpinned()
 }
 
-// anyHash returns the URL without what does not tell packages apart.
-func (u PackageURL) anyHash() PackageURL {
+// Unpinned returns the URL without what does not tell packages apart: the hash,
+// and the variant "0".
+func (u PackageURL) Unpinned() PackageURL {
 	if u.Variant == "0" {
 		u.Variant = ""
 	}

@@ -13,30 +13,15 @@ type capability struct{ kind, name string }
 //
 // R1: everything that the realm takes from its parent is offered to it, with an
 // availability that is not weaker than the one the realm demands. R2:
-// everything that the parent takes from the child is exposed by it. The ids are
-// those of the realm checks in docs/reference/findings.md.
+// everything that the parent takes from the child is exposed by it. S7: either
+// takes what the other one gives. The ids are those of the realm checks in
+// docs/reference/findings.md.
 func CheckRoutes(parent, realm *cml.Document, child string, diags *diag.List) {
 	parentFacts, realmFacts := Facts(parent), Facts(realm)
-	checkDemands(realmFacts, offersTo(parentFacts, child), child, diags)
-	checkChildUses(parentFacts, exposesOf(realmFacts), child, diags)
-}
-
-// offersTo returns the parent's offers to a child, by what the child sees.
-func offersTo(facts []*Fact, child string) map[capability]*Fact {
-	offers := map[capability]*Fact{}
-	for _, f := range facts {
-		if f.Section != "offer" {
-			continue
-		}
-		if f.To != "#"+child && (f.To != "all" || f.From == "#"+child) {
-			continue
-		}
-		key := capability{f.Type, f.Target()}
-		if known := offers[key]; known == nil || known.To == "all" {
-			offers[key] = f
-		}
-	}
-	return offers
+	needs := checkDemands(realmFacts, indexOffers(parentFacts), child, diags)
+	uses := checkChildUses(parentFacts, exposesOf(realmFacts), child, diags)
+	noteUnusedOffers(parentFacts, map[string]map[capability]bool{child: needs}, false, diags)
+	noteUnusedExposes(realmFacts, uses, diags)
 }
 
 // exposesOf returns what a realm exposes to its parent, by the parent's name.
@@ -50,19 +35,21 @@ func exposesOf(facts []*Fact) map[capability]*Fact {
 	return exposes
 }
 
-func checkDemands(facts []*Fact, offers map[capability]*Fact, child string, diags *diag.List) {
-	seen := map[capability]bool{}
+// checkDemands checks what a realm takes from its parent and returns it.
+func checkDemands(facts []*Fact, offers *offerIndex, child string, diags *diag.List) map[capability]bool {
+	needs, told := map[capability]bool{}, map[capability]bool{}
 	for _, f := range facts {
 		want, ok := takenFrom(f, cml.RefParent, "")
 		if !ok {
 			continue
 		}
-		offer := offers[want]
+		needs[want] = true
+		offer := offers.to(child, want)
 		if offer == nil {
-			if f.Availability == "transitional" || seen[want] {
+			if f.Availability == "transitional" || told[want] {
 				continue
 			}
-			seen[want] = true
+			told[want] = true
 			diags.Add(diag.Errorf(f.Places[0], "R1",
 				"%s %q comes from the parent of this realm, which does not offer it to \"#%s\"",
 				want.kind, want.name, child).
@@ -78,16 +65,21 @@ func checkDemands(facts []*Fact, offers map[capability]*Fact, child string, diag
 				WithHint("make the offer availability: \"required\", or this one \"optional\""))
 		}
 	}
+	return needs
 }
 
-func checkChildUses(facts []*Fact, exposes map[capability]*Fact, child string, diags *diag.List) {
-	seen := map[capability]bool{}
+// checkChildUses checks what a realm takes from a child and returns it.
+func checkChildUses(facts []*Fact, exposes map[capability]*Fact, child string, diags *diag.List) map[capability]bool {
+	uses := map[capability]bool{}
 	for _, f := range facts {
 		want, ok := takenFrom(f, cml.RefNamed, child)
-		if !ok || exposes[want] != nil || seen[want] {
+		if !ok || uses[want] {
 			continue
 		}
-		seen[want] = true
+		uses[want] = true
+		if exposes[want] != nil {
+			continue
+		}
 		d := diag.Errorf(f.Places[0], "R2",
 			"%s %q comes from \"#%s\", which does not expose it", want.kind, want.name, child).
 			WithHint(`add a shard to the child's realm that has { %s: %q } in "expose", or remove this route`,
@@ -97,6 +89,7 @@ func checkChildUses(facts []*Fact, exposes map[capability]*Fact, child string, d
 		}
 		diags.Add(d)
 	}
+	return uses
 }
 
 // takenFrom returns the capability that a fact takes from the given side, and

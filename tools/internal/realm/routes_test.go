@@ -29,7 +29,10 @@ func TestCheckRoutes(t *testing.T) {
 		{
 			"an offer to another child does not count",
 			`{ offer: [ { protocol: "p", from: "self", to: "#other" } ] }`, `{ expose: [ { protocol: "x", from: "self" } ], offer: [ { protocol: "p", from: "parent", to: "#a" } ] }`,
-			[]string{`error R1 core:1:69 protocol "p" comes from the parent of this realm, which does not offer it to "#core"`},
+			[]string{
+				`note S7 core:1:25 protocol "x" is exposed to the parent of this realm, which does not take it`,
+				`error R1 core:1:69 protocol "p" comes from the parent of this realm, which does not offer it to "#core"`,
+			},
 		},
 		{
 			"an offer to all counts, unless core itself is the source",
@@ -40,7 +43,10 @@ func TestCheckRoutes(t *testing.T) {
 		{
 			"a name of another type does not count",
 			`{ offer: [ { directory: "p", from: "self", to: "#core" } ] }`, `{ use: [ { protocol: "p" } ] }`,
-			[]string{`error R1 core:1:22 protocol "p" comes from the parent of this realm, which does not offer it to "#core"`},
+			[]string{
+				`error R1 core:1:22 protocol "p" comes from the parent of this realm, which does not offer it to "#core"`,
+				`note S7 parent:1:25 directory "p" is offered to "#core", which does not take it`,
+			},
 		},
 		{
 			"required against optional",
@@ -56,6 +62,11 @@ func TestCheckRoutes(t *testing.T) {
 		{
 			"transitional may be missing",
 			`{}`, `{ use: [ { protocol: "p", availability: "transitional" } ] }`, nil,
+		},
+		{
+			"transitional at one place is no excuse for another",
+			`{}`, `{ use: [ { protocol: "p", availability: "transitional" }, { protocol: "p", path: "/svc/q" }, { protocol: "p", path: "/svc/r" } ] }`,
+			[]string{`error R1 core:1:71 protocol "p" comes from the parent of this realm, which does not offer it to "#core"`},
 		},
 		{
 			"a dictionary path asks for the dictionary",
