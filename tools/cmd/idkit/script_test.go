@@ -35,7 +35,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// runProgram is the command "idkit CODE ARGUMENT... [< FILE]": it calls idkit under
+// runProgram is the command "idkit CODE [ARGUMENT...] [< FILE]": it calls idkit under
 // that name and expects the exit code.
 func runProgram(name string) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
@@ -43,11 +43,11 @@ func runProgram(name string) func(*testscript.TestScript, bool, []string) {
 	}
 }
 
-// runOnFullDisk is the command "fulldisk BYTES CODE ARGUMENT...": as idkit, but
+// runOnFullDisk is the command "fulldisk BYTES CODE [ARGUMENT...]": as idkit, but
 // the disk has room for so many bytes only.
 func runOnFullDisk(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 {
-		ts.Fatalf("usage: fulldisk BYTES CODE ARGUMENT...")
+		ts.Fatalf("usage: fulldisk BYTES CODE [ARGUMENT...]")
 	}
 	free, err := strconv.ParseInt(args[0], 10, 64)
 	ts.Check(err)
@@ -55,13 +55,13 @@ func runOnFullDisk(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func run(ts *testscript.TestScript, neg bool, name string, fs cli.FS, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: %s CODE ARGUMENT... [< FILE]", name)
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: %s CODE [ARGUMENT...] [< FILE]", name)
 	}
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	env := &cli.Env{FS: fs}
-	if n := len(args); args[n-2] == "<" {
+	if n := len(args); n > 2 && args[n-2] == "<" {
 		env.Stdin = strings.NewReader(ts.ReadFile(args[n-1]))
 		args = args[:n-2]
 	}

@@ -44,14 +44,16 @@ type Program struct {
 
 // Select returns the program whose name a process was started under: the base
 // name of its first argument. The first program is the answer to all other
-// names.
+// names. Names of Windows have an ".exe" and may be in any case.
 func Select(arg0 string, first *Program, others ...*Program) *Program {
 	base := arg0[strings.LastIndexAny(arg0, `/\`)+1:]
-	if cut := len(base) - len(".exe"); cut > 0 && strings.EqualFold(base[cut:], ".exe") {
+	cut := len(base) - len(".exe")
+	windows := cut > 0 && strings.EqualFold(base[cut:], ".exe")
+	if windows {
 		base = base[:cut]
 	}
 	for _, p := range others {
-		if p.Name == base {
+		if p.Name == base || windows && strings.EqualFold(p.Name, base) {
 			return p
 		}
 	}
