@@ -229,7 +229,8 @@ func TestSelect(t *testing.T) {
 		"cmc":                 cmc,
 		"./cmc":               cmc,
 		`C:\tools\cmc.exe`:    cmc,
-		"bin/CMC.EXE":         idkit, // names are case-sensitive, extensions are not
+		"bin/CMC.EXE":         cmc, // Windows does not tell case
+		"bin/CMC":             idkit,
 		"bin/cmc.EXE":         cmc,
 		"/cmc/other":          idkit,
 		"cmc-linux":           idkit,
