@@ -62,7 +62,9 @@ var compilerRules = []validate.Rule{
 var realmRules = []validate.Rule{
 	{ID: "R1", Text: "the core realm takes from its parent what root does not offer it, or offers it only as optional"},
 	{ID: "R2", Text: "root takes from the core realm what that does not expose; a note if root can do without"},
-	{ID: "S7", Text: "a shard adds nothing to the realm (note)"},
+	{ID: "R3", Text: "a child takes what the realm does not offer it, or offers only as optional; a warning if its manifest is not at hand"},
+	{ID: "S7", Text: "a shard adds nothing to the realm, or a child does not take what it is offered (note)"},
+	{ID: "S8", Text: "the package of a child is not in the product (warning)"},
 }
 
 // findingsPage returns the page. Every rule belongs to a family.

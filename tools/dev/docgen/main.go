@@ -27,7 +27,8 @@ func docgen() *cli.Program {
 		Name:  "docgen",
 		Short: "Makes and checks the documentation.",
 		Commands: []*cli.Command{
-			referenceCommand(), findingsCommand(), updateCommand(), checkCommand(), tryCommand(),
+			referenceCommand(), findingsCommand(), commandsCommand(),
+			updateCommand(), checkCommand(), tryCommand(),
 			releaseCommand(),
 		},
 	}

@@ -13,15 +13,12 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/cli/clitest"
 )
 
-// updateScripts is the flag that a failing comparison tells about.
-var updateScripts = flag.Bool("update", false, "rewrite what the scripts expect with what they get")
-
 // TestScripts runs the scripts of testdata/script, each in a small tree of its
 // own.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata/script",
-		UpdateScripts:      *updateScripts,
+		UpdateScripts:      flag.Lookup("update").Value.String() == "true", // a flag of package golden
 		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"docgen": runDocgen},
 		RequireUniqueNames: true,
 	})

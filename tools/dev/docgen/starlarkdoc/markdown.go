@@ -161,9 +161,24 @@ func (p *page) prose(text string) {
 	}
 }
 
-// cell returns a text for a cell of a table, which is one line.
+// cell returns a text for a cell of a table, which is one line; in it, the items
+// of a list begin with a line break.
 func (p *page) cell(text string) string {
-	return p.linked(strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", `\|`))
+	var lines strings.Builder
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		item, isItem := strings.CutPrefix(line, "* ")
+		switch {
+		case line == "":
+			continue
+		case isItem:
+			line = "<br>• " + item
+		case lines.Len() > 0:
+			line = " " + line
+		}
+		lines.WriteString(line)
+	}
+	return p.linked(strings.ReplaceAll(lines.String(), "|", `\|`))
 }
 
 // code returns an expression as a cell shows it.

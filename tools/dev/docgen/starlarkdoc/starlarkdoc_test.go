@@ -42,7 +42,7 @@ func everything() []byte {
 			number, message(1, "deps", 2, "What it needs, a | b.\nLeft out: none.", 3, 7,
 				5, message(1, "AInfo", 1, "BInfo"), 5, message(1, "CInfo"), 6, "[]"),
 			number, message(1, "src", 2, "The file. See AInfo, not `AInfo`.", 3, 3, 4, true),
-			number, message(1, "kind", 2, "The kind.", 3, 4, 6, `"a|b"`),
+			number, message(1, "kind", 2, "The kind:\n\n* `a`: first,\n  or so;\n* `b`.", 3, 4, 6, `"a|b"`),
 		)
 	}
 	rule := func(name string) []byte {
