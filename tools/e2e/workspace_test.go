@@ -37,7 +37,7 @@ func newCheckout(t *testing.T, name string) checkout {
 		}
 	}
 	t.Cleanup(func() {
-		for _, example := range []string{"", "examples/workstation", "examples/smoke"} {
+		for _, example := range []string{"", "examples/includes", "examples/smoke", "examples/workstation"} {
 			if _, err := os.Lstat(filepath.Join(c.dir, example, "bazel-out")); err == nil {
 				_, _, _ = c.workspace(example).run("shutdown")
 			}
