@@ -1,0 +1,3 @@
+module example.com/includes
+
+go 1.24
