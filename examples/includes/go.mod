@@ -1,3 +1,3 @@
 module example.com/includes
 
-go 1.24
+go 1.25.0

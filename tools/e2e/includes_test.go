@@ -34,10 +34,10 @@ func TestIncludes(t *testing.T) {
 			`which //lib/cc_syslog:cc_syslog demands, is not included (in //mistakes:forgotten_in_cc)`,
 		}},
 		{"advised", 0, []string{
-			`mistakes/forgotten.cml:1:1: warning: "//worker/tracing.shard.cml" of //worker:tracing, which //worker:trace demands, is not included (in //mistakes:advised)`,
+			`mistakes/forgotten.cml:1:1: warning: "//worker/trace/client.shard.cml" of //worker/trace:client, which //worker/trace:trace demands, is not included (in //mistakes:advised)`,
 		}},
 		{"advised_strictly", 1, []string{
-			`mistakes/forgotten.cml:1:1: "//worker/tracing.shard.cml" of //worker:tracing, which //worker:trace demands, is not included (in //mistakes:advised_strictly)`,
+			`mistakes/forgotten.cml:1:1: "//worker/trace/client.shard.cml" of //worker/trace:client, which //worker/trace:trace demands, is not included (in //mistakes:advised_strictly)`,
 		}},
 		{"no_right", 1, []string{
 			`mistakes/no_right.cml:4:13: the use of a dictionary needs the restricted feature "use_dictionaries"`,
