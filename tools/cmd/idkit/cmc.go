@@ -1,9 +1,11 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
+	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
 // cmc is the table of the commands of Fuchsia's manifest compiler, with its
@@ -53,6 +55,25 @@ func (s *settings) defineForCmc(f *cli.Flags) {
 
 // defineForCmc defines the flags in cmc's spelling.
 func (s *searchFlags) defineForCmc(f *cli.Flags) { s.defineAs(f, "includeroot", "includepath") }
+
+// retired are features that cmc knew once. What they restricted is free today.
+var retired = []string{"config_capabilities", "hub", "services", "structured_config"}
+
+// readForCmc cuts the names of features at spaces, as cmc does, and warns of those
+// that restrict nothing any more.
+func (r *requirements) readForCmc(env *cli.Env) error {
+	diags := &diag.List{}
+	names := strings.Fields(strings.Join(r.features, " "))
+	r.features = slices.DeleteFunc(names, func(name string) bool {
+		if !slices.Contains(retired, name) {
+			return false
+		}
+		diags.Add(diag.Warningf(diag.Fixed(diag.Position{File: "--features"}), "", "%q restricts nothing any more", name).
+			WithHint("leave it out"))
+		return true
+	})
+	return env.Report(diags)
+}
 
 // atSpaces cuts the values of a list at spaces, as cmc does, unless that cuts the
 // name of a directory.

@@ -23,7 +23,9 @@ func cmcCompile() *cli.Command {
 				return err
 			}
 			c.search.atSpaces(env)
-			c.required.atSpaces()
+			if err := c.required.readForCmc(env); err != nil {
+				return err
+			}
 			return c.run(env, files)
 		},
 	}

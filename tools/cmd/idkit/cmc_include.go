@@ -24,7 +24,9 @@ func cmcInclude() *cli.Command {
 				return err
 			}
 			i.search.atSpaces(env)
-			i.required.atSpaces()
+			if err := i.required.readForCmc(env); err != nil {
+				return err
+			}
 			return i.run(env, files)
 		},
 	}

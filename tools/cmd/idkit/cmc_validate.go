@@ -25,7 +25,9 @@ func cmcValidate() *cli.Command {
 				return err
 			}
 			v.search.atSpaces(env)
-			v.required.atSpaces()
+			if err := v.required.readForCmc(env); err != nil {
+				return err
+			}
 			return v.run(env, files)
 		},
 	}

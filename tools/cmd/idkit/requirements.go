@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/validate"
 )
@@ -24,11 +22,6 @@ func (r *requirements) define(f *cli.Flags) {
 func (r *requirements) defineFeatures(f *cli.Flags) {
 	f.StringsVar(&r.features, "features", "a restricted `feature` that the manifest may use; any number")
 	f.Alias("f", "features")
-}
-
-// atSpaces cuts names at spaces, as cmc does.
-func (r *requirements) atSpaces() {
-	r.features = strings.Fields(strings.Join(r.features, " "))
 }
 
 // check reads the names of the features.
