@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -19,5 +20,10 @@ func main() {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		FS: cli.Dir(""), Getenv: os.Getenv,
 	}
-	os.Exit(cli.Main(ctx, env, program(os.Args[0]), os.Args[1:]))
+	args, err := launchArguments(os.Args[0], os.Args[1:], os.Getenv)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "idkit: %v\n", err)
+		os.Exit(cli.ExitIO)
+	}
+	os.Exit(cli.Main(ctx, env, program(os.Args[0]), args))
 }

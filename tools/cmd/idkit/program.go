@@ -26,9 +26,12 @@ func idkit() *cli.Program {
 				Commands: []*cli.Command{cmPrintCommand(), cmEncodeCommand()},
 			},
 			{
-				Name:     "realm",
-				Short:    "Works on realms that are assembled from shards.",
-				Commands: []*cli.Command{realmMergeCommand(), realmCheckCommand(), realmReportCommand()},
+				Name:  "realm",
+				Short: "Works on realms that are assembled from shards.",
+				Commands: []*cli.Command{
+					realmMergeCommand(), realmCheckCommand(), realmReportCommand(),
+					realmFactsCommand(), realmDiffCommand(), realmBlameCommand(), realmWhyCommand(),
+				},
 			},
 			{
 				Name:     "pkg",
@@ -39,6 +42,11 @@ func idkit() *cli.Program {
 				Name:     "findings",
 				Short:    "Works on what checks have found.",
 				Commands: []*cli.Command{findingsShowCommand()},
+			},
+			{
+				Name:     "golden",
+				Short:    "Works on files that a build computes and people review.",
+				Commands: []*cli.Command{goldenCheckCommand(), goldenUpdateCommand()},
 			},
 		},
 	}

@@ -31,6 +31,8 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 	core := f.String("core", "", "the merged `manifest` of the realm below")
 	coreProvenance := f.String("core-provenance", "", "the `file` that says where its facts came from")
 	coreChild := f.String("core-child", "core", "the `name` of the child that runs it")
+	var surroundings surroundings
+	surroundings.define(f)
 	output := f.String("output", "", "the `file` to write the findings to")
 	f.Require("manifest", "provenance", "notes", "output")
 	if _, err := f.Parse(args); err != nil {
@@ -63,6 +65,11 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 		}
 		if document != nil && below != nil {
 			realm.CheckRoutes(document, below, *coreChild, found)
+		}
+	}
+	if document != nil {
+		if err := surroundings.check(env, document, decoding, found); err != nil {
+			return err
 		}
 	}
 	if err := decoding.Err(); err != nil {

@@ -1,7 +1,6 @@
 package realm
 
 import (
-	"github.com/rules-idk/rules_idk/tools/internal/cml"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 	"github.com/rules-idk/rules_idk/tools/internal/findings"
 )
@@ -18,9 +17,6 @@ type View struct {
 	// Compiled says that the facts are those of a compiled manifest, in which
 	// defaults are filled in and "all" has become its targets.
 	Compiled bool
-	// Document is the manifest that the facts come from; nil if they come from
-	// something else.
-	Document *cml.Document
 	// Shards are what the realm was made of, nil if that is not known.
 	Shards []Contribution
 }

@@ -2,8 +2,10 @@ package realm
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/findings"
 )
@@ -132,4 +134,22 @@ func (w *walker) route(name string, up, down half) Route {
 		}
 	}
 	return r
+}
+
+// NamesLike returns some names of capabilities that have a text in them, in
+// upper or lower case, sorted.
+func NamesLike(text string, levels []Level) []string {
+	const enough = 5
+	names := map[string]bool{}
+	for _, level := range levels {
+		for _, f := range level.Facts {
+			for _, name := range []string{f.Name, f.As} {
+				if f.Type != "" && name != "" && strings.Contains(strings.ToLower(name), strings.ToLower(text)) {
+					names[name] = true
+				}
+			}
+		}
+	}
+	list := slices.Sorted(maps.Keys(names))
+	return list[:min(enough, len(list))]
 }

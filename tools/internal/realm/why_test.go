@@ -370,3 +370,14 @@ func TestFindRoutesToManyChildren(t *testing.T) {
 		t.Errorf("got %d routes, want one for each of %d children", len(why.Routes), n)
 	}
 }
+
+func TestNamesLike(t *testing.T) {
+	levels := chain(t, `{ children: [ { name: "logger", url: "#meta/l.cm" } ], use: [ { protocol: [ "a.Log", "b.Log", "c.Log", "d.Log", "e.Other" ] } ] }`,
+		`{ offer: [ { protocol: "x", as: "z.LOG", from: "parent", to: "#core" }, { protocol: [ "a.Log", "y.Log" ], from: "parent", to: "#core" } ] }`)
+	if diff := cmp.Diff([]string{"a.Log", "b.Log", "c.Log", "d.Log", "y.Log"}, NamesLike("log", levels)); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+	if got := NamesLike("nothing", levels); len(got) > 0 {
+		t.Errorf("got %v, want none", got)
+	}
+}
