@@ -26,11 +26,15 @@ func cmlFormat(_ context.Context, env *cli.Env, args []string) error {
 	var l layout
 	l.define(f)
 	f.BoolVar(&l.check, "check", false, "write nothing, but fail if a file is not formatted")
+	f.StringsVar(&l.shown, "shown", "the `name` of a file for messages, once for each file; its own if left out")
+	f.StringVar(&l.fix, "fix", "", "what to do about a file that is not formatted, for the message: a `command`")
 	files, err := f.Parse(args)
 	if err != nil {
 		return err
 	}
 	switch {
+	case len(l.shown) > 0 && len(l.shown) != len(files):
+		return cli.Usagef("%d files have %d names for messages: give --shown once for each", len(files), len(l.shown))
 	case l.inPlace && l.check:
 		return cli.Usagef("--in-place and --check cannot be together")
 	case (l.inPlace || l.check) && l.output != "":
@@ -43,6 +47,10 @@ func cmlFormat(_ context.Context, env *cli.Env, args []string) error {
 type layout struct {
 	inPlace, check bool
 	output         string
+	// shown are the names of the files for messages, fix is what is to be done,
+	// if the command line says so.
+	shown []string
+	fix   string
 }
 
 // define defines the flags that cmc has, too.
@@ -64,20 +72,25 @@ func (l *layout) run(env *cli.Env, files []string) error {
 	}
 	diags := &diag.List{}
 	seen := map[string]bool{}
-	for _, name := range files {
+	for i, name := range files {
 		if seen[filepath.Clean(name)] {
 			continue
 		}
 		seen[filepath.Clean(name)] = true
-		if err := l.file(env, name, diags); err != nil {
+		shown := name
+		if len(l.shown) > 0 {
+			shown = l.shown[i]
+		}
+		if err := l.file(env, name, shown, diags); err != nil {
 			return err
 		}
 	}
 	return env.Report(diags)
 }
 
-// file formats one file; "-" is standard input.
-func (l *layout) file(env *cli.Env, name string, diags *diag.List) error {
+// file formats one file, which messages show under a name of its own; "-" is
+// standard input.
+func (l *layout) file(env *cli.Env, name, shown string, diags *diag.List) error {
 	text, err := env.ReadFile(name)
 	if err != nil {
 		return err
@@ -88,10 +101,10 @@ func (l *layout) file(env *cli.Env, name string, diags *diag.List) error {
 		return cli.Usagef("--in-place needs files, standard input is none")
 	case l.inPlace:
 		output = name
-	case name == "-":
-		name = standardInput
+	case shown == "-":
+		shown = standardInput
 	}
-	file := diag.NewFile(name, text)
+	file := diag.NewFile(shown, text)
 	formatted := format.Source(file, diags)
 	switch {
 	case formatted == nil:
@@ -99,19 +112,22 @@ func (l *layout) file(env *cli.Env, name string, diags *diag.List) error {
 	case !l.check:
 		return emit(env, output, formatted)
 	case !bytes.Equal(text, formatted):
-		diags.Add(unformatted(file, formatted))
+		diags.Add(l.unformatted(file, formatted))
 	}
 	return nil
 }
 
 // unformatted says where a text differs first from its formatted form.
-func unformatted(f *diag.File, formatted []byte) *diag.Diagnostic {
+func (l *layout) unformatted(f *diag.File, formatted []byte) *diag.Diagnostic {
 	same := 0
 	for same < len(formatted) && same < len(f.Text) && formatted[same] == f.Text[same] {
 		same++
 	}
 	d := diag.Errorf(f.At(same), "", "the file is not formatted, from here on")
-	if f.Name == standardInput {
+	switch {
+	case l.fix != "":
+		return d.WithHint("%s", l.fix)
+	case f.Name == standardInput:
 		return d.WithHint("idkit cml format")
 	}
 	return d.WithHint("idkit cml format --in-place %s; what that changes: idkit cml format %[1]s | diff %[1]s -", f.Name)
