@@ -10,7 +10,7 @@ exec_in_root() {
   local goroot
   goroot=$(cd "$CHECKOUT" && go env GOROOT)
   mounts "$goroot"
-  exec bwrap "${MOUNTS[@]}" --setenv PATH "$goroot/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+  exec bwrap "${MOUNTS[@]}" --setenv PATH "$goroot/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
     --chdir "$PWD" -- bazel "$@"
 }
 
@@ -44,21 +44,18 @@ mounts() {
   done
   MOUNTS+=(--ro-bind "$MODULES/offline.bazelrc" /etc/bazel.bazelrc)
 
-  # What lies below /usr and is not of the system. Debian's own Go keeps its sources apart.
-  MOUNTS+=(--tmpfs /usr/local)
+  # What lies below /usr and is not of the system. Debian's own Go is there, and keeps its sources apart.
+  MOUNTS+=(--bind /usr/local /usr/local --bind /usr/src /usr/src)
   for folder in "$goroot" "$(cd -P "$goroot/src/.." && pwd)"; do
-    [[ $folder != /usr/* ]] || MOUNTS+=(--ro-bind "$folder" "$(mount_point "$folder")")
-  done
-  for folder in "$CHECKOUT" "$PWD" "$HOME" "$CACHE"; do
-    [[ $folder != /usr/* ]] || MOUNTS+=(--bind "$folder" "$(mount_point "$folder")")
+    case $folder in
+      /usr/local/* | /usr/src/*) ;;
+      /usr/*)
+        mkdir -p "$ROOT$folder"
+        MOUNTS+=(--ro-bind "$folder" "$folder")
+        ;;
+    esac
   done
 
   # These name programs and libraries of the machine that are not there inside.
   for name in JAVA_HOME LD_LIBRARY_PATH LD_PRELOAD CC CXX; do MOUNTS+=(--unsetenv "$name"); done
-}
-
-# mount_point makes the place for a folder below /usr and prints it.
-mount_point() {
-  [[ $1 == /usr/local/* ]] || mkdir -p "$ROOT$1"
-  printf '%s\n' "$1"
 }

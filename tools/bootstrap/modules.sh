@@ -51,7 +51,8 @@ copy_modules() {
 # json_field prints a text of an indented JSON object.
 json_field() { sed -n 's/^\t"'"$1"'": "\(.*\)",\{0,1\}$/\1/p'; }
 
-# offline_options prints the options that make Bazel do without the public module registry.
+# offline_options prints the options that make Bazel do without the public module registry. The modules that it
+# overrides are in the graph of every workspace that uses rules_idk, whatever version it asks for.
 offline_options() {
   cat <<RC
 common "--registry=file://${MODULES// /%20}/registry"
