@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"path"
 	"strings"
 
@@ -24,15 +22,18 @@ func checkCommand() *cli.Command {
 
 // check gets the generated pages as arguments, to compare them with those of
 // the tree; without Bazel there are none. With Bazel in turn, the tree has only
-// pages: the files that they show are elsewhere, and other links are not followed.
+// pages, and the examples are elsewhere.
 func check(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
-	shown := f.String("shown", "", "a `file` beside what pages show, each with the extension .shown; the tree has only pages")
+	shown := f.String("shown", "", "a `file` beside the folder examples, in which each file has the extension .shown; the tree has only pages")
 	made, err := f.Parse(args)
 	if err != nil {
 		return err
 	}
 	t := newTree(env)
+	if *shown != "" {
+		t.shown = path.Dir(*shown)
+	}
 	findings := &diag.List{}
 	for _, file := range made {
 		want, err := env.ReadFile(file)
@@ -44,51 +45,33 @@ func check(_ context.Context, env *cli.Env, args []string) error {
 			findings.Add(diag.Errorf(diag.NewFile(name, nil).At(0), "", "this page is not up to date").WithHint(fix))
 		}
 	}
-	if err := t.checkNotes(findings); err != nil {
+	notes, err := t.notes()
+	if err != nil {
 		return err
+	}
+	for _, f := range notes {
+		parseNote(f, findings)
+	}
+	pages, err := t.pages()
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		prose.CheckSnippets(page, t.read, fix, findings)
+		prose.CheckLinks(page, t.read, t.linked, findings)
 	}
 	if err := t.checkReference(findings); err != nil {
 		return err
 	}
-	if err := t.checkPages(*shown, findings); err != nil {
-		return err
-	}
 	return env.Report(findings)
-}
-
-func (t tree) checkPages(shown string, findings *diag.List) error {
-	read, exists := t.read, t.exists
-	if shown != "" {
-		read = func(name string) ([]byte, error) {
-			if strings.HasSuffix(name, ".md") {
-				return t.read(name)
-			}
-			return t.read(path.Join(path.Dir(shown), name+".shown"))
-		}
-		exists = func(name string) bool { return !strings.HasSuffix(name, ".md") || t.exists(name) }
-	}
-	pages, err := t.pages()
-	for _, page := range pages {
-		prose.CheckSnippets(page, read, fix, findings)
-		prose.CheckLinks(page, read, exists, findings)
-	}
-	return err
-}
-
-func (t tree) checkNotes(findings *diag.List) error {
-	notes, err := t.notes()
-	for _, f := range notes {
-		parseNote(f, findings)
-	}
-	return err
 }
 
 // checkReference reports the public files that have no page. Of these, defs.bzl
 // exports what other files have.
 func (t tree) checkReference(findings *diag.List) error {
 	const rules = "rules"
-	entries, err := t.env.FS.ReadDir(t.path(rules))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	entries, err := t.entries(rules)
+	if err != nil {
 		return err
 	}
 	for _, e := range entries {

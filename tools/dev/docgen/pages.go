@@ -15,9 +15,11 @@ import (
 const (
 	referenceFolder = "docs/reference"
 	newsFolder      = "news"
+	examplesFolder  = "examples"
 )
 
-// pageFolders are the folders with the pages that people read.
+// pageFolders are the folders with the pages that people read, besides those of
+// the examples.
 var pageFolders = []string{".", "docs", "docs/guide", referenceFolder, newsFolder}
 
 // tree is the checkout: the working directory, or what Bazel says it is when
@@ -25,12 +27,21 @@ var pageFolders = []string{".", "docs", "docs/guide", referenceFolder, newsFolde
 type tree struct {
 	env  *cli.Env
 	root string
+	// shown is the folder with the examples, each file with the extension
+	// .shown, when the tree itself has only pages; "" when the tree is whole.
+	shown string
 }
 
-func newTree(env *cli.Env) tree { return tree{env, env.Getenv("BUILD_WORKSPACE_DIRECTORY")} }
+func newTree(env *cli.Env) tree { return tree{env: env, root: env.Getenv("BUILD_WORKSPACE_DIRECTORY")} }
 
+// path returns where a file or folder of the tree is.
 func (t tree) path(name string) string {
-	if t.root == "" {
+	switch {
+	case t.shown != "" && strings.HasPrefix(name, examplesFolder+"/"):
+		return t.shown + "/" + name + ".shown"
+	case t.shown != "" && name == examplesFolder:
+		return t.shown + "/" + name
+	case t.root == "":
 		return name
 	}
 	return t.root + "/" + name
@@ -43,6 +54,12 @@ func (t tree) exists(name string) bool {
 	return err == nil
 }
 
+// linked reports whether a link may lead to a file or folder: in a tree that is
+// not whole, it may lead to what is no page.
+func (t tree) linked(name string) bool {
+	return t.shown != "" && path.Ext(name) != ".md" || t.exists(name)
+}
+
 // pages returns the pages of the tree, in the order of their folders and names.
 func (t tree) pages() ([]*diag.File, error) {
 	var pages []*diag.File
@@ -53,6 +70,21 @@ func (t tree) pages() ([]*diag.File, error) {
 		}
 		pages = append(pages, more...)
 	}
+	examples, err := t.entries(examplesFolder)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range examples {
+		name := path.Join(examplesFolder, e.Name(), "README.md")
+		if !t.exists(name) {
+			continue
+		}
+		page, err := t.page(name)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, page)
+	}
 	return pages, nil
 }
 
@@ -62,25 +94,38 @@ func (t tree) notes() ([]*diag.File, error) {
 	return slices.DeleteFunc(files, func(f *diag.File) bool { return path.Base(f.Name) == "README.md" }), err
 }
 
-// markdown returns the Markdown files in a folder, none if there is no folder.
+// markdown returns the Markdown files in a folder.
 func (t tree) markdown(folder string) ([]*diag.File, error) {
-	entries, err := t.env.FS.ReadDir(t.path(folder))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	entries, err := t.entries(folder)
+	if err != nil {
 		return nil, err
 	}
 	var files []*diag.File
 	for _, e := range entries {
-		if e.IsDir() || !strings.HasSuffix(e.Name(), ".md") {
+		if e.IsDir() || path.Ext(e.Name()) != ".md" {
 			continue
 		}
-		name := path.Join(folder, e.Name())
-		text, err := t.read(name)
+		page, err := t.page(path.Join(folder, e.Name()))
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, diag.NewFile(name, text))
+		files = append(files, page)
 	}
 	return files, nil
+}
+
+func (t tree) page(name string) (*diag.File, error) {
+	text, err := t.read(name)
+	return diag.NewFile(name, text), err
+}
+
+// entries returns what is in a folder, nothing if there is no folder.
+func (t tree) entries(folder string) ([]fs.DirEntry, error) {
+	entries, err := t.env.FS.ReadDir(t.path(folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return entries, err
 }
 
 // generated returns the name in the tree of a generated page.

@@ -53,7 +53,7 @@ func followed(f *diag.File, target string, read ReadFile, exists func(name strin
 		return err.Error()
 	}
 	for l := range lines(diag.NewFile(name, text)) {
-		if title, ok := title(l); ok && anchor(title) == heading {
+		if title, ok := title(l); ok && anchor(title) == heading || strings.Contains(l.text, `<a id="`+heading+`">`) {
 			return ""
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // files is a tree for the tests.
 var files = map[string]string{
 	"a/one.txt":   "first\n\nsecond(\n    2,\n)\n\nthird\n",
-	"docs/to.md":  "# To `be`, or not!\n\n```sh\n# no heading\n```\n",
+	"docs/to.md":  "# To `be`, or not!\n\n| <a id=\"o14\"></a>O14 |\n\n```sh\n# no heading\n```\n",
 	"a/empty.txt": "",
 }
 
@@ -136,7 +136,7 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"links that lead somewhere",
-			"[a](to.md) [b](to.md#to-be-or-not) [c](../a) [d](https://example.com/x) [e](#here) `[f](no.md)`\n# Here\n" +
+			"[a](to.md) [b](to.md#to-be-or-not) [b](to.md#o14) [c](../a) [d](https://example.com/x) [e](#here) `[f](no.md)`\n# Here\n" +
 				"```\n[g](no.md)\n```\n",
 			"",
 		},
