@@ -1,8 +1,7 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
+	"slices"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/depfile"
@@ -15,20 +14,22 @@ func defineDepfile(f *cli.Flags) *string {
 	return name
 }
 
-// writeDepfile writes the dependency file of an output. Without an output there
-// is nothing to write, and one that is there is of an earlier call.
+// writeDepfile writes the dependency file of an output, without standard input.
+// If there is no output there is nothing to write, and a file that is there is
+// one of an earlier call.
 func writeDepfile(env *cli.Env, name, output string, inputs []string) error {
 	switch {
 	case name == "":
 		return nil
 	case output == "":
-		err := env.FS.Remove(name)
-		if errors.Is(err, fs.ErrNotExist) {
+		info, err := env.FS.Stat(name)
+		if err != nil || !info.Mode().IsRegular() {
 			return nil
 		}
-		return err
+		return env.FS.Remove(name)
 	}
-	line, err := depfile.Line(output, inputs)
+	files := slices.DeleteFunc(slices.Clone(inputs), func(name string) bool { return name == "-" })
+	line, err := depfile.Line(output, files)
 	if err != nil {
 		return err
 	}
