@@ -22,19 +22,23 @@ func TestLaunchArguments(t *testing.T) {
 		{
 			"a target, with a file to find", "pkg/x_test",
 			map[string]string{"pkg/x_test.args": "golden\n--fix=\n\nrunfile:_main/a b\n", "pkg/x_test.runfiles/_main/a b": ""},
-			[]string{"golden", "--fix=", "", "DIR/pkg/x_test.runfiles/_main/a b", "given"}, "",
+			[]string{"golden", "--fix=", "", "DIR/pkg/x_test.runfiles/_main/a b", "given"},
+			"",
 		},
 		{
 			"a target on Windows", "pkg/x_test.exe",
 			map[string]string{"pkg/x_test.args": "runfile:_main/a\n", "pkg/x_test.exe.runfiles_manifest": "_main/a there\n"},
-			[]string{"there", "given"}, "",
+			[]string{"there", "given"},
+			"",
 		},
 		{
-			"a target without its files", "pkg/x_test", map[string]string{"pkg/x_test.args": "runfile:_main/a\n"},
+			"a target without its files", "pkg/x_test",
+			map[string]string{"pkg/x_test.args": "runfile:_main/a\n"},
 			nil, "find the runfiles of DIR/pkg/x_test: file does not exist",
 		},
 		{
-			"arguments that cannot be read", "x_test", map[string]string{"x_test.args/x": ""},
+			"arguments that cannot be read", "x_test",
+			map[string]string{"x_test.args/x": ""},
 			nil, "read the arguments of x_test: read DIR/x_test.args: is a directory",
 		},
 	} {

@@ -57,6 +57,7 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 	}
 	if document != nil {
 		realm.CheckIdleShards(document, merged, found)
+		realm.NoteUnknown(document, found)
 	}
 	if *core != "" {
 		below, err := readMerged(env, &s, *core, *coreProvenance, decoding)

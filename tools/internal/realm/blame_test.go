@@ -23,7 +23,9 @@ func TestBlame(t *testing.T) {
 		want          string
 	}{
 		{
-			"all contributors, the deciding one first", demoView(t), Subset{}, nil, nil,
+			"all contributors, the deciding one first", demoView(t),
+			Subset{},
+			nil, nil,
 			`b/net.core.cml:1:57: children "netstack" url=fuchsia-pkg://fuchsia.com/netstack#meta/netstack.cm (in //:b/net.core.cml)
 core.cml:3:22: children "shell" url=fuchsia-pkg://fuchsia.com/shell#meta/shell.cm (in //:core.cml)
 logging.shard.cml:1:24: offer protocol "fuchsia.logger.LogSink" from parent to all (in //:logging.shard.cml)
@@ -33,22 +35,32 @@ c/strong.core.cml:1:24: offer protocol "fuchsia.net.Name" from parent to #shell 
 `,
 		},
 		{
-			"a subset", demoView(t), Subset{Names: []string{"fuchsia.logger.LogSink"}}, nil, nil,
+			"a subset", demoView(t),
+			Subset{Names: []string{"fuchsia.logger.LogSink"}},
+			nil, nil,
 			"logging.shard.cml:1:24: offer protocol \"fuchsia.logger.LogSink\" from parent to all (in //:logging.shard.cml)\n",
 		},
 		{
-			"what a label brought, also if it does not decide", demoView(t), Subset{}, []string{"//:a/weak.core.cml"}, nil,
+			"what a label brought, also if it does not decide", demoView(t),
+			Subset{},
+			[]string{"//:a/weak.core.cml"},
+			nil,
 			`c/strong.core.cml:1:24: offer protocol "fuchsia.net.Name" from parent to #shell (in //:c/strong.core.cml)
   d/the-same.core.cml:1:24: also here (in //:d/the-same.core.cml)
   a/weak.core.cml:1:24: also here (in //:a/weak.core.cml)
 `,
 		},
 		{
-			"what a file brought", demoView(t), Subset{}, nil, []string{"core.cml", "nowhere.cml"},
+			"what a file brought", demoView(t),
+			Subset{},
+			nil,
+			[]string{"core.cml", "nowhere.cml"},
 			"core.cml:3:22: children \"shell\" url=fuchsia-pkg://fuchsia.com/shell#meta/shell.cm (in //:core.cml)\n",
 		},
 		{
-			"a compiled manifest has no places", &View{Facts: []*Fact{{Section: "use", Type: "protocol", Name: "p"}}}, Subset{}, nil, nil,
+			"a compiled manifest has no places", &View{Facts: []*Fact{{Section: "use", Type: "protocol", Name: "p"}}},
+			Subset{},
+			nil, nil,
 			"use protocol \"p\"\n",
 		},
 	} {

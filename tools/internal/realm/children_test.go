@@ -83,7 +83,8 @@ core.cml:1:148: note: protocol "q" is offered to all children, but none of them 
 		{
 			"somebody who is not known may take what is offered to all",
 			`{ ` + child + `, collections: [ { name: "c", durability: "transient" } ], offer: [ { protocol: "q", from: "parent", to: "all" } ] }`,
-			[]ChildManifest{manifest(t, "", "a", `{}`)}, "",
+			[]ChildManifest{manifest(t, "", "a", `{}`)},
+			"",
 		},
 		{
 			"no manifests for some",

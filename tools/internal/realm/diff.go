@@ -13,7 +13,8 @@ type Diff struct {
 	Right         string `json:"right"`
 	// Groups are those that differ, in a fixed order.
 	Groups []DiffGroup `json:"groups"`
-	// Shards is nil when one side does not know its shards.
+	// Shards is nil when one side does not know its shards, or when only a
+	// subset of the facts was compared.
 	Shards *ShardDiff `json:"shards,omitempty"`
 }
 
@@ -57,13 +58,14 @@ type ShardName struct {
 	File  string `json:"file"`
 }
 
-// Compare compares the facts of two realms that are in a subset.
+// Compare compares the facts of two realms that are in a subset, and their
+// shards if that is everything.
 func Compare(left, right *View, only Subset) *Diff {
 	onlyLeft, onlyRight := difference(only.Of(left.Facts), only.Of(right.Facts))
 	onlyLeft, onlyRight, changes := pair(onlyLeft, onlyRight)
 	d := &Diff{SchemaVersion: 1, Left: left.Name, Right: right.Name, Groups: []DiffGroup{}}
 	d.group(onlyLeft, onlyRight, changes)
-	if left.Shards != nil && right.Shards != nil {
+	if only.everything() && left.Shards != nil && right.Shards != nil {
 		d.Shards = &ShardDiff{
 			OnlyLeft:  missingShards(left.Shards, right.Shards),
 			OnlyRight: missingShards(right.Shards, left.Shards),
@@ -72,9 +74,8 @@ func Compare(left, right *View, only Subset) *Diff {
 	return d
 }
 
-// Equal reports whether the facts are the same. Which shards they come from does
-// not matter.
-func (d *Diff) Equal() bool { return len(d.Groups) == 0 }
+// Equal reports whether there is no difference.
+func (d *Diff) Equal() bool { return len(d.Groups) == 0 && d.Shards.empty() }
 
 // difference returns what only one of two sorted lists has; how often it does
 // is of no interest.

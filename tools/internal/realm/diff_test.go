@@ -67,7 +67,8 @@ func TestDiffPrint(t *testing.T) {
 	}{
 		{"equal", viewOf(t, "l", workstation), viewOf(t, "r", workstation), Subset{}, ""},
 		{
-			"two products", viewOf(t, "product/core", workstation, "a", "b"), viewOf(t, "terminal/core", terminal, "b", "c"), Subset{},
+			"two products", viewOf(t, "product/core", workstation, "a", "b"), viewOf(t, "terminal/core", terminal, "b", "c"),
+			Subset{},
 			`- product/core
 + terminal/core
 
@@ -132,19 +133,22 @@ shards
 `,
 		},
 		{
-			"a subset", viewOf(t, "l", workstation), viewOf(t, "r", terminal), Subset{Sections: []string{"collections"}},
+			"a subset", viewOf(t, "l", workstation), viewOf(t, "r", terminal),
+			Subset{Sections: []string{"collections"}},
 			"- l\n+ r\n\ncollections\n  - \"tests\" durability=transient\n",
 		},
 		{
 			"equal facts from other shards, one without a label",
 			viewOf(t, "l", workstation, "a"), &View{Name: "r", Facts: Facts(decode(t, "r", workstation)), Shards: []Contribution{{File: "b.cml"}}},
-			Subset{}, "- l\n+ r\n\nshards\n  - //a (a.core_shard.cml)\n  + b.cml\n",
+			Subset{},
+			"- l\n+ r\n\nshards\n  - //a (a.core_shard.cml)\n  + b.cml\n",
 		},
 		{
 			"several sources are several facts, in no order",
 			viewOf(t, "l", `{ offer: [ { service: "s", from: [ "#a", "#b" ], to: "#c" } ] }`),
 			viewOf(t, "r", `{ offer: [ { service: "s", from: [ "#d", "#a", "#e" ], to: "#c" }, { service: "s", from: "#a", to: "#c" } ] }`),
-			Subset{}, `- l
+			Subset{},
+			`- l
 + r
 
 child "c"
@@ -157,7 +161,8 @@ child "c"
 			"a renamed source",
 			viewOf(t, "l", `{ offer: [ { protocol: "p", from: "#a", to: "#c" } ] }`),
 			viewOf(t, "r", `{ offer: [ { protocol: "o", as: "p", from: "#a", to: "#c" } ] }`),
-			Subset{}, "- l\n+ r\n\nchild \"c\"\n  ~ offer protocol \"p\" to #c\n      name: (none) -> o\n",
+			Subset{},
+			"- l\n+ r\n\nchild \"c\"\n  ~ offer protocol \"p\" to #c\n      name: (none) -> o\n",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// Print writes the differences for people: what only the left side has after
+// Print writes the differences for people, nothing if there are none: what only the left side has after
 // "-", what only the right one has after "+", what both say differently after
 // "~", field by field.
 func (d *Diff) Print(w io.Writer) error {
 	var b strings.Builder
-	if !d.Equal() || !d.Shards.empty() {
+	if !d.Equal() {
 		fmt.Fprintf(&b, "- %s\n+ %s\n", d.Left, d.Right)
 	}
 	for _, g := range d.Groups {

@@ -37,7 +37,7 @@ var factSections = []string{
 
 // Of returns the facts that are in the subset.
 func (s *Subset) Of(facts []*Fact) []*Fact {
-	if len(s.Sections)+len(s.Children)+len(s.Names) == 0 {
+	if s.everything() {
 		return facts
 	}
 	var selected []*Fact
@@ -48,6 +48,8 @@ func (s *Subset) Of(facts []*Fact) []*Fact {
 	}
 	return selected
 }
+
+func (s *Subset) everything() bool { return len(s.Sections)+len(s.Children)+len(s.Names) == 0 }
 
 func (s *Subset) has(f *Fact) bool {
 	if len(s.Sections) > 0 && !slices.Contains(s.Sections, f.Section) {
