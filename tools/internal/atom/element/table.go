@@ -1,6 +1,9 @@
 package element
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // ManifestSchema is the name of the schema of meta/manifest.json.
 const ManifestSchema = "manifest"
@@ -32,8 +35,8 @@ func yesOrNo() *shape   { return &shape{is: boolean} }
 func apiLevel() *shape  { return &shape{is: level} }
 func targetCPU() *shape { return oneOf(targetCPUs()...) }
 
-// targetCPUs are the CPUs that components run on.
-func targetCPUs() []string { return []string{"arm64", "riscv64", "x64"} }
+// targetCPUs returns the CPUs in the order in which messages list them.
+func targetCPUs() []string { return slices.Sorted(slices.Values(TargetCPUs())) }
 
 // element returns the schema of an element file: its name, its type, and what
 // its kind adds.
