@@ -6,6 +6,7 @@ load(
     _component_manifest_shard = "component_manifest_shard",
     _expect_includes = "expect_includes",
     _expect_includes_barrier = "expect_includes_barrier",
+    _manifest_format_test = "manifest_format_test",
     _restricted_feature = "restricted_feature",
 )
 load(":package.bzl", _component_package = "component_package")
@@ -18,5 +19,6 @@ core_realm = _core_realm
 core_shard = _core_shard
 expect_includes = _expect_includes
 expect_includes_barrier = _expect_includes_barrier
+manifest_format_test = _manifest_format_test
 restricted_feature = _restricted_feature
 root_realm = _root_realm

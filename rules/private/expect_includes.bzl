@@ -1,9 +1,22 @@
 """The rule `expect_includes`."""
 
+load("//rules/private/common:messages.bzl", "bad_attribute", "display_label")
 load("//rules/private/providers:expected_includes_info.bzl", "ExpectedIncludesInfo", "make_expected_includes_info")
 load("//rules/private/providers:manifest_shard_info.bzl", "ManifestShardInfo")
 
 def _expect_includes_impl(ctx):
+    for target in ctx.attr.includes:
+        if not target[ManifestShardInfo].file:
+            bad_attribute(
+                ctx.label,
+                "includes",
+                "{}, which stands for several shards".format(display_label(target.label)),
+                "single shards",
+                "name those that are needed, and buildozer 'remove includes {}' {}".format(
+                    display_label(target.label),
+                    display_label(ctx.label),
+                ),
+            )
     return [
         DefaultInfo(),
         make_expected_includes_info(

@@ -3,8 +3,10 @@
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 load("@rules_go//go:def.bzl", "go_binary", "go_library")
 load("//rules:manifest.bzl", "component_manifest", "component_manifest_shard", "expect_includes", "expect_includes_barrier")
-load("//rules:providers.bzl", "ComponentManifestInfo", "ExpectIncludesBarrierInfo", "ExpectedIncludesInfo")
+load("//rules:providers.bzl", "ComponentManifestInfo", "ExpectIncludesBarrierInfo", "ExpectedIncludesInfo", "ManifestShardInfo")
 load("//rules/tests/support:actions.bzl", "actions_test")
+load("//rules/tests/support:arguments.bzl", "arguments_test")
+load("//rules/tests/support:failures.bzl", "failure_test")
 
 _MANUAL = ["manual"]
 
@@ -44,6 +46,20 @@ _user_component = rule(
         "deps": attr.label_list(),
         "manifest": attr.label(),
     },
+)
+
+# What stands for all shards of an IDK.
+_collection = rule(
+    implementation = lambda ctx: [
+        DefaultInfo(),
+        ManifestShardInfo(
+            file = None,
+            include_path = None,
+            label = ctx.label,
+            transitive_files = depset(),
+            transitive_shards = depset(),
+        ),
+    ],
 )
 
 def _name(label):
@@ -121,7 +137,21 @@ def _shards():
     expect_includes(name = "advise_b", enforce = False, includes = [":b"], tags = _MANUAL)
     _rule_test(name = "rule_test", size = "small", enforced = True, target_under_test = ":expect_b")
     _rule_test(name = "rule_not_enforced_test", size = "small", enforced = False, target_under_test = ":advise_b")
-    return [":rule_not_enforced_test", ":rule_test"]
+    _collection(name = "all_shards", tags = _MANUAL)
+    expect_includes(name = "expect_all", includes = [":a", ":all_shards"], tags = _MANUAL)
+    failure_test(
+        name = "collection_test",
+        size = "small",
+        message = [
+            "//rules/tests/expect_includes:expect_all: attribute `includes`: got " +
+            "//rules/tests/expect_includes:all_shards, which stands for several shards, expected " +
+            "single shards.",
+            "Fix: name those that are needed, and buildozer 'remove includes " +
+            "//rules/tests/expect_includes:all_shards' //rules/tests/expect_includes:expect_all",
+        ],
+        target_under_test = ":expect_all",
+    )
+    return [":collection_test", ":rule_not_enforced_test", ":rule_test"]
 
 def _flow():
     for name in _FOLLOWED + _NOT_FOLLOWED:
@@ -260,7 +290,32 @@ def _manifests():
         mnemonics = ["CmlCompile", "CmlInclude"],
         target_under_test = ":unchecked",
     )
-    return [":actions_test", ":no_check_test", ":no_demands_test"]
+    _anything(name = "adviser", data = [":advise_b"], tags = _MANUAL)
+    component_manifest(
+        name = "advised",
+        src = "testdata/app.cml",
+        include_root = "manifest_dir",
+        program = [":adviser", ":expect_a"],
+        tags = _MANUAL,
+    )
+    arguments_test(
+        name = "arguments_test",
+        size = "small",
+        flags = {
+            "--demand": [
+                json.encode({
+                    "by": "@@//rules/tests/expect_includes:" + by,
+                    "enforced": enforced,
+                    "shard": "@@//rules/tests/expect_includes:" + shard,
+                })
+                for by, shard, enforced in [("adviser", "b", False), ("advised", "a", True)]
+            ],
+            "--include-root": ["rules/tests/expect_includes/testdata"],
+        },
+        mnemonic = "CmlExpect",
+        target_under_test = ":advised",
+    )
+    return [":actions_test", ":arguments_test", ":no_check_test", ":no_demands_test"]
 
 def expect_includes_test_suite(name):
     """Declares the targets under test and the tests.

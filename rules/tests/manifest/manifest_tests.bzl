@@ -1,9 +1,17 @@
 """Analysis tests of component_manifest_shard and component_manifest."""
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
-load("//rules:manifest.bzl", "component_manifest", "component_manifest_shard")
+load(
+    "//rules:manifest.bzl",
+    "component_manifest",
+    "component_manifest_shard",
+    "manifest_format_test",
+    "restricted_feature",
+)
 load("//rules:providers.bzl", "ComponentManifestInfo", "ManifestShardInfo")
+load("//rules/private:restricted_feature.bzl", "RESTRICTED_FEATURES")
 load("//rules/tests/support:actions.bzl", "actions_test")
+load("//rules/tests/support:arguments.bzl", "arguments_test")
 load("//rules/tests/support:failures.bzl", "failure_test")
 
 _MANUAL = ["manual"]
@@ -39,6 +47,93 @@ manifest_provider_test = analysistest.make(
     _manifest_provider_test_impl,
     attrs = {"component_name": attr.string()},
 )
+
+def _format_test_impl(ctx):
+    env = analysistest.begin(ctx)
+    actions = {a.mnemonic: a for a in analysistest.target_actions(env)}
+    asserts.equals(
+        env,
+        """cml
+format
+--check
+--fix
+bazel run //rules/tests/manifest:format_test -- --check=false --in-place
+--shown
+rules/tests/manifest/testdata/app.cml
+--shown
+rules/tests/manifest/testdata/every_feature.cml
+runfile:{0}/rules/tests/manifest/testdata/app.cml
+runfile:{0}/rules/tests/manifest/testdata/every_feature.cml
+""".format(ctx.workspace_name),
+        actions["FileWrite"].content,
+    )
+    executable = analysistest.target_under_test(env)[DefaultInfo].files_to_run.executable
+    asserts.equals(env, [executable], actions["ExecutableSymlink"].outputs.to_list())
+    return analysistest.end(env)
+
+_format_test = analysistest.make(_format_test_impl)
+
+def _requirements():
+    """What a manifest may and must do."""
+    for feature in RESTRICTED_FEATURES:
+        restricted_feature(name = feature, feature = feature)
+    component_manifest(
+        # Not manual: a build of everything tries that each feature is one that the compiler knows.
+        name = "every_feature",
+        src = "testdata/every_feature.cml",
+        restricted_features = [":" + feature for feature in RESTRICTED_FEATURES],
+    )
+    arguments_test(
+        name = "features_test",
+        size = "small",
+        flags = {"--features": RESTRICTED_FEATURES},
+        mnemonic = "CmlCompile",
+        target_under_test = ":every_feature",
+    )
+    component_manifest(
+        name = "demanding",
+        src = "testdata/app.cml",
+        must_offer_dictionaries = ["diagnostics"],
+        must_offer_protocols = ["a", "b"],
+        must_use_protocols = ["c"],
+        strict = True,
+        tags = _MANUAL,
+    )
+    arguments_test(
+        name = "requirements_test",
+        size = "small",
+        flags = {
+            "--config-package-path": ["meta/app.cvf"],
+            "--must-offer-dictionary": ["diagnostics"],
+            "--must-offer-protocol": ["a", "b"],
+            "--must-use-protocol": ["c"],
+        },
+        mnemonic = "CmlCompile",
+        target_under_test = ":demanding",
+    )
+    arguments_test(
+        name = "no_requirements_test",
+        size = "small",
+        flags = {
+            "--features": [],
+            "--must-offer-dictionary": [],
+            "--must-offer-protocol": [],
+            "--must-use-protocol": [],
+        },
+        mnemonic = "CmlCompile",
+        target_under_test = ":app",
+    )
+    return [":features_test", ":no_requirements_test", ":requirements_test"]
+
+def _formats():
+    """The test of how manifests are laid out: what it is made of, and that it runs."""
+    manifest_format_test(
+        name = "format_test",
+        size = "small",
+        srcs = ["testdata/app.cml", "testdata/every_feature.cml"],
+    )
+    _format_test(name = "format_test_test", size = "small", target_under_test = ":format_test")
+    return [":format_test", ":format_test_test"]
 
 def manifest_test_suite(name):
     """Declares the targets under test and the tests.
@@ -104,7 +199,7 @@ def manifest_test_suite(name):
 
     native.test_suite(
         name = name,
-        tests = [
+        tests = _requirements() + _formats() + [
             ":climbing_include_path_test",
             ":component_name_test",
             ":manifest_actions_test",
