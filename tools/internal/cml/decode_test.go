@@ -11,6 +11,10 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
+// AgreeWithSchema checks that the JSON Schema of the language takes a text if and
+// only if it decodes. The tests of the package that makes the schema set it.
+var AgreeWithSchema func(t testing.TB, text []byte, decodes bool)
+
 // findings decodes a text and returns what is printed about it.
 func findings(t testing.TB, text string, o DecodeOptions) string {
 	t.Helper()
@@ -18,6 +22,9 @@ func findings(t testing.TB, text string, o DecodeOptions) string {
 	d := Decode(diag.NewFile("a.cml", []byte(text)), o, &diags)
 	if (d == nil) != diags.HasErrors() {
 		t.Errorf("got document %v, errors %v", d != nil, diags.HasErrors())
+	}
+	if !o.Legacy2021 && o.CheckURL == nil {
+		AgreeWithSchema(t, []byte(text), d != nil)
 	}
 	var b strings.Builder
 	if err := diags.Print(&b); err != nil {

@@ -53,7 +53,7 @@ func maxSizeField[T any](in func(*T) **ConfigType, types ...CapabilityType) fiel
 	return inConfigType(in,
 		Field{
 			Name: "max_size", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Bound: "string",
-			Doc: "The most bytes that a string has; required for the type string.",
+			Doc: "The most bytes that a string has.",
 		},
 		func(t *ConfigType) any { return &t.MaxSize }, (**Int)(nil))
 }
@@ -63,7 +63,7 @@ func maxCountField[T any](in func(*T) **ConfigType, types ...CapabilityType) fie
 	return inConfigType(in,
 		Field{
 			Name: "max_count", Form: FormInteger, Min: 1, Max: 1<<32 - 1, Types: types, Bound: "vector",
-			Doc: "The most elements that a vector has; required for the type vector.",
+			Doc: "The most elements that a vector has.",
 		},
 		func(t *ConfigType) any { return &t.MaxCount }, (**Int)(nil))
 }
@@ -73,7 +73,7 @@ func elementField[T any](in func(*T) **ConfigType, types ...CapabilityType) fiel
 	return inConfigType(in,
 		Field{
 			Name: "element", Form: FormObject, Object: "a vector element", Types: types, Bound: "vector",
-			Doc: "The type of the elements; required for the type vector.",
+			Doc: "The type of the elements.",
 		},
 		func(t *ConfigType) any { return &t.Element }, (**ConfigType)(nil))
 }

@@ -84,7 +84,7 @@ const environmentsExample = `{
 
 const capabilitiesExample = `{
     capabilities: [
-        { protocol: [ "fidl.examples.Echo" ] },
+        { protocol: "fidl.examples.Echo" },
         {
             directory: "config",
             rights: [ "r*" ],
@@ -93,8 +93,8 @@ const capabilitiesExample = `{
         {
             storage: "cache",
             from: "parent",
-            backing_dir: "mutable-data",
             subdir: "cache",
+            backing_dir: "mutable-data",
             storage_id: "static_instance_id_or_moniker",
         },
         { dictionary: "diagnostics" },
@@ -223,8 +223,8 @@ const offerExample = `{
         {
             directory: "data",
             from: "parent",
-            to: "#echo",
             as: "echo-data",
+            to: "#echo",
             rights: [ "r*" ],
             subdir: "echo",
         },
