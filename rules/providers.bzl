@@ -6,6 +6,7 @@ load("//rules/private/providers:core_realm_info.bzl", _CoreRealmInfo = "CoreReal
 load("//rules/private/providers:core_shard_info.bzl", _CoreShardInfo = "CoreShardInfo")
 load("//rules/private/providers:expect_includes_barrier_info.bzl", _ExpectIncludesBarrierInfo = "ExpectIncludesBarrierInfo")
 load("//rules/private/providers:expected_includes_info.bzl", _ExpectedIncludesInfo = "ExpectedIncludesInfo")
+load("//rules/private/providers:idk_info.bzl", _IdkInfo = "IdkInfo")
 load("//rules/private/providers:idkit_toolchain_info.bzl", _IdkitToolchainInfo = "IdkitToolchainInfo")
 load("//rules/private/providers:manifest_shard_info.bzl", _ManifestShardInfo = "ManifestShardInfo")
 load("//rules/private/providers:restricted_feature_info.bzl", _RestrictedFeatureInfo = "RestrictedFeatureInfo")
@@ -23,6 +24,9 @@ RestrictedFeatureInfo = _RestrictedFeatureInfo
 CoreRealmInfo = _CoreRealmInfo
 CoreShardInfo = _CoreShardInfo
 RootRealmInfo = _RootRealmInfo
+
+# SDKs.
+IdkInfo = _IdkInfo
 
 # Toolchains.
 IdkitToolchainInfo = _IdkitToolchainInfo

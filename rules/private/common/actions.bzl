@@ -27,18 +27,18 @@ def _args(ctx):
 
 # These run in `map_each`: only there are paths those of the action's own sandbox.
 
-def _source(file, label, include_path, deps):
+def _source(file, label, include_path, deps, open = ()):
     """Describes a file to `idkit`: where it is, whose it is, what it may include."""
-    return json.encode(struct(
-        deps = deps,
-        file = file.path,
-        include_path = include_path,
-        label = label,
-        path = file.short_path,
-    ))
+    return json.encode({
+        "deps": deps,
+        "file": file.path if file else "",
+        "include_path": include_path,
+        "label": label,
+        "path": file.short_path if file else "",
+    } | ({"open": open} if open else {}))
 
 def _source_of_entry(entry):
-    return _source(entry.file, entry.label, entry.include_path, entry.deps)
+    return _source(entry.file, entry.label, entry.include_path, entry.deps, entry.open)
 
 def _source_of_shard(shard):
     return _source(shard.file, shard.label, None, shard.deps)

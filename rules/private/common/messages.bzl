@@ -67,3 +67,19 @@ def bad_target(label, problem, fix):
         problem = problem,
         fix = fix,
     ))
+
+def bad_tag(tag, name, problem, fix):
+    """Fails because of a tag of the module extension `idk`, or of the IDK that it names.
+
+    Args:
+      tag: string, the tag class.
+      name: string, the name of the repository.
+      problem: string, one sentence without a full stop.
+      fix: string, what to do next.
+    """
+    fail("\nidk.{tag}(name = \"{name}\"): {problem}.\nFix: {fix}".format(
+        tag = tag,
+        name = name,
+        problem = problem,
+        fix = fix,
+    ))
