@@ -27,7 +27,7 @@ func docgen() *cli.Program {
 		Name:  "docgen",
 		Short: "Makes and checks the documentation.",
 		Commands: []*cli.Command{
-			referenceCommand(), findingsCommand(), commandsCommand(),
+			referenceCommand(), languageCommand(), findingsCommand(), commandsCommand(),
 			updateCommand(), checkCommand(), tryCommand(),
 			releaseCommand(),
 		},
