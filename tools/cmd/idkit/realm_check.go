@@ -31,8 +31,8 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 	core := f.String("core", "", "the merged `manifest` of the realm below")
 	coreProvenance := f.String("core-provenance", "", "the `file` that says where its facts came from")
 	coreChild := f.String("core-child", "core", "the `name` of the child that runs it")
-	var surroundings surroundings
-	surroundings.define(f)
+	var around surroundings
+	around.define(f)
 	output := f.String("output", "", "the `file` to write the findings to")
 	f.Require("manifest", "provenance", "notes", "output")
 	if _, err := f.Parse(args); err != nil {
@@ -59,7 +59,9 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 		realm.CheckIdleShards(document, merged, found)
 		realm.NoteUnknown(document, found)
 	}
+	checked := ""
 	if *core != "" {
+		checked = *coreChild
 		below, err := readMerged(env, &s, *core, *coreProvenance, decoding)
 		if err != nil {
 			return err
@@ -69,7 +71,7 @@ func realmCheck(_ context.Context, env *cli.Env, args []string) error {
 		}
 	}
 	if document != nil {
-		if err := surroundings.check(env, document, decoding, found); err != nil {
+		if err := around.check(env, document, checked, decoding, found); err != nil {
 			return err
 		}
 	}

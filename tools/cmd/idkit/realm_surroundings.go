@@ -24,9 +24,10 @@ func (s *surroundings) define(f *cli.Flags) {
 	f.StringsVar(&s.children, "child-manifest", "a compiled manifest that a child may run, `described` as JSON; any number")
 }
 
-// check checks the realm against what was given. What was not given is not
-// checked.
-func (s *surroundings) check(env *cli.Env, d *cml.Document, decoding, found *diag.List) error {
+// check checks the realm against what was given; what was not given is not
+// checked. The routes of the child that core is named after are checked with
+// core itself.
+func (s *surroundings) check(env *cli.Env, d *cml.Document, core string, decoding, found *diag.List) error {
 	if len(s.packages)+len(s.packageLists) > 0 {
 		set, err := s.packageSet(env, decoding)
 		if err != nil {
@@ -39,7 +40,7 @@ func (s *surroundings) check(env *cli.Env, d *cml.Document, decoding, found *dia
 		if err != nil {
 			return err
 		}
-		realm.CheckChildren(d, manifests, found)
+		realm.CheckChildren(d, manifests, core, found)
 	}
 	return nil
 }

@@ -26,11 +26,12 @@ type ChildManifest struct {
 //
 // R3: what a child takes from its parent is offered to it, with an availability
 // that is not weaker than the one it demands; that manifests are missing is a
-// warning. S7: what is offered to a child, the child takes.
-func CheckChildren(d *cml.Document, manifests []ChildManifest, diags *diag.List) {
+// warning. S7: what is offered to a child, the child takes. A child that
+// CheckRoutes has looked at can be left out by its name.
+func CheckChildren(d *cml.Document, manifests []ChildManifest, except string, diags *diag.List) {
 	facts := Facts(d)
 	offers := indexOffers(facts)
-	known := matchChildren(d, manifests, diags)
+	known := matchChildren(d, manifests, except, diags)
 	taken := map[string]map[capability]bool{}
 	for _, child := range d.Children {
 		m := known[child.Name.Value]
@@ -73,10 +74,12 @@ func checkNeeds(child *cml.Child, m *ChildManifest, offers *offerIndex, diags *d
 
 // matchChildren finds the manifest that each child runs, by the name of the
 // child: that of its package, or else one of an unknown package with the name
-// that the URL has behind "#".
-func matchChildren(d *cml.Document, manifests []ChildManifest, diags *diag.List) map[string]*ChildManifest {
+// that the URL has behind "#". A URL that names no package of a repository is
+// content with the only manifest of that name.
+func matchChildren(d *cml.Document, manifests []ChildManifest, except string, diags *diag.List) map[string]*ChildManifest {
 	type key struct{ pkg, resource string }
 	index := make(map[key]*ChildManifest, len(manifests))
+	only := make(map[string]*ChildManifest, len(manifests)) // nil for several
 	known, run := map[string]*ChildManifest{}, map[*ChildManifest]bool{}
 	for i := range manifests {
 		m := &manifests[i]
@@ -89,15 +92,23 @@ func matchChildren(d *cml.Document, manifests []ChildManifest, diags *diag.List)
 			continue
 		}
 		index[k] = m
+		if _, several := only[m.Resource]; several {
+			only[m.Resource] = nil
+		} else {
+			only[m.Resource] = m
+		}
 	}
 	byResource := map[*ChildManifest]*candidates{}
 	var unknown []*cml.Child
 	for _, child := range d.Children {
 		url, err := pkg.ParseComponentURL(child.URL.Value)
-		if err != nil {
-			continue // decoding has refused it
+		if err != nil || child.Name.Value == except {
+			continue
 		}
 		m := index[key{url.Unpinned().String(), url.Resource}]
+		if m == nil && url.Kind != pkg.Absolute {
+			m = only[url.Resource]
+		}
 		if m == nil {
 			if m = index[key{"", url.Resource}]; m == nil {
 				unknown = append(unknown, child)

@@ -128,6 +128,29 @@ offer: [ { protocol: "p", from: "parent", to: "#a" } ] }`,
 `,
 		},
 		{
+			"components of the boot image and of the own package, from any package",
+			`{ children: [ { name: "a", url: "fuchsia-boot:///a#meta/a.cm" }, { name: "b", url: "#meta/b.cm" }, { name: "c", url: "c#meta/c.cm" } ] }`,
+			[]ChildManifest{
+				manifest(t, "fuchsia-pkg://x.org/a", "a", `{ use: [ { protocol: "p" } ] }`), manifest(t, "", "b", `{}`),
+				manifest(t, "fuchsia-pkg://x.org/c", "c", `{}`), manifest(t, "fuchsia-pkg://x.org/d", "c", `{}`),
+			},
+			`c.cm: warning: no child of this realm runs this component: no URL is about meta/c.cm in fuchsia-pkg://x.org/c [R3] (in //c)
+  fix: remove it from the realm's children, or add the shard with the child
+c.cm: warning: no child of this realm runs this component: no URL is about meta/c.cm in fuchsia-pkg://x.org/d [R3] (in //c)
+  fix: remove it from the realm's children, or add the shard with the child
+core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [R3] (in //core.cml)
+  a.cm: the child takes it here (in //a)
+  fix: add { protocol: "p", from: …, to: "#a" } to "offer"
+core.cml:1:108: warning: the manifests of 1 of 3 children are not at hand, so their routes are not checked: c [R3] (in //core.cml)
+  fix: add their component_manifest targets or .cm files to the realm's children
+`,
+		},
+		{
+			"core is checked elsewhere",
+			`{ children: [ { name: "core", url: "fuchsia-pkg://x.org/core#meta/core.cm" }, { name: "a", url: "#meta/a.cm" } ], offer: [ { protocol: "p", from: "parent", to: "all" } ] }`,
+			[]ChildManifest{manifest(t, "", "a", `{}`)}, "",
+		},
+		{
 			"manifests that no child runs, and one that is given twice",
 			`{ children: [ { name: "m", url: "fuchsia-pkg://x.org/p#meta/m.cm" } ] }`,
 			[]ChildManifest{
@@ -146,7 +169,7 @@ o.cm: warning: no child of this realm runs this component: no URL is about meta/
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var diags diag.List
-			CheckChildren(decode(t, "core.cml", tt.realm), tt.manifests, &diags)
+			CheckChildren(decode(t, "core.cml", tt.realm), tt.manifests, "core", &diags)
 			if diff := cmp.Diff(tt.want, printed(t, &diags)); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
@@ -176,7 +199,7 @@ func BenchmarkCheckChildren(b *testing.B) {
 			}
 			for b.Loop() {
 				var diags diag.List
-				CheckChildren(d, manifests, &diags)
+				CheckChildren(d, manifests, "", &diags)
 				if diags.Len() > 0 {
 					b.Fatal(printed(b, &diags))
 				}
