@@ -31,6 +31,7 @@ func cmc() *cli.Program {
 			cmcValidateReferences(),
 			cmcCompile(),
 			cmcFormat(),
+			cmcPrintCMLReference(),
 			cmcDebugPrint(),
 		},
 	}

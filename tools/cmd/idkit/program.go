@@ -18,6 +18,7 @@ func idkit() *cli.Program {
 				Commands: []*cli.Command{
 					cmlIncludeCommand(), cmlCheckIncludesCommand(), cmlExpectCommand(), cmlMergeCommand(),
 					cmlValidateCommand(), cmlValidateReferencesCommand(), cmlCompileCommand(), cmlFormatCommand(),
+					cmlDocCommand(), cmlSchemaCommand(),
 				},
 			},
 			{
