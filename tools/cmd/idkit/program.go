@@ -37,7 +37,7 @@ func idkit() *cli.Program {
 			{
 				Name:     "pkg",
 				Short:    "Works on Fuchsia packages.",
-				Commands: []*cli.Command{pkgBuildCommand()},
+				Commands: []*cli.Command{pkgBuildCommand(), pkgCheckCommand()},
 			},
 			{
 				Name:     "findings",
