@@ -1,6 +1,6 @@
 """The rule `component_package`."""
 
-load("//rules/private/common:actions.bzl", "build_package")
+load("//rules/private/common:actions.bzl", "build_package", "check_package", "show_findings")
 load("//rules/private/common:attrs.bzl", "PACKAGE_ATTRS", "api_level")
 load("//rules/private/common:messages.bzl", "bad_target", "canonical_label", "display_label")
 load("//rules/private/common:names.bzl", "check_package_name")
@@ -43,7 +43,10 @@ def _component_package_impl(ctx):
     )
     return [
         DefaultInfo(files = depset([meta_far, package_manifest, blobs])),
-        OutputGroupInfo(far = depset([meta_far])),
+        OutputGroupInfo(
+            far = depset([meta_far]),
+            _validation = depset(_validate(ctx, contents)),
+        ),
         ComponentPackageInfo(
             blobs = blobs,
             files = files,
@@ -54,6 +57,21 @@ def _component_package_impl(ctx):
             repository = ctx.attr.repository,
         ),
     ]
+
+def _validate(ctx, contents):
+    """Declares the check of what the components run; returns the files for `_validation`."""
+    if not ctx.attr.components or not ctx.attr.check_references:
+        return []
+    findings = ctx.actions.declare_file(ctx.label.name + "/findings.json")
+    check_package(
+        ctx,
+        components = [c[ComponentManifestInfo] for c in ctx.attr.components],
+        contents = contents,
+        findings = findings,
+    )
+    validated = ctx.actions.declare_file(ctx.label.name + "/validated")
+    show_findings(ctx, findings = [findings], out = validated)
+    return [validated]
 
 def _subpackages(ctx):
     first = {}
@@ -97,9 +115,16 @@ component_package(
 `<name>/package_manifest.json`, with sources relative to itself, for `ffx repository publish`;
 `<name>/blobs/`, the other files named by merkle root.
 
-*Output groups:* `far`. *Providers:* ComponentPackageInfo.
+The program that a component's manifest names must be among the package's files.
+
+*Output groups:* `far`, `_validation`. *Providers:* ComponentPackageInfo.
 """,
     attrs = PACKAGE_ATTRS | {
+        "check_references": attr.bool(
+            doc = "Whether the files that the components' manifests name as their programs must be " +
+                  "in the package. Left out: `True`.",
+            default = True,
+        ),
         "components": attr.label_list(
             doc = "The manifests of the components, each at `meta/<component_name>.cm`. " +
                   "Left out: none.",

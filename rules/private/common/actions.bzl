@@ -362,6 +362,41 @@ def build_package(
         outputs = [meta_far, package_manifest, blobs],
     )
 
+def check_package(ctx, *, components, contents, findings):
+    """Looks for programs that are not in the package (verb `pkg check`, mnemonic `PkgCheck`).
+
+    It always succeeds; `show_findings` fails the build. So `--keep_going` shows all findings.
+
+    Args:
+      ctx: rule context.
+      components: list[ComponentManifestInfo].
+      contents: list[struct(dest, file, label)], what is in the package.
+      findings: File, the findings.
+    """
+    args = _args(ctx)
+    args.add("--label", str(ctx.label))
+    args.add_all(components, before_each = "--component", map_each = _component)
+    args.add_all(contents, before_each = "--file", map_each = _destination)
+    args.add("--output", findings)
+    _run(
+        ctx,
+        verb = ("pkg", "check"),
+        mnemonic = "PkgCheck",
+        progress = "Checking the programs of",
+        args = args,
+        inputs = [c.merged_manifest for c in components] + [c.provenance for c in components],
+        outputs = [findings],
+    )
+
+def _component(component):
+    return json.encode(struct(
+        manifest = component.merged_manifest.path,
+        provenance = component.provenance.path,
+    ))
+
+def _destination(entry):
+    return entry.dest
+
 def _package_entry(entry):
     return json.encode(struct(
         dest = entry.dest,

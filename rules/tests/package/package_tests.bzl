@@ -5,6 +5,7 @@ load("//rules:manifest.bzl", "component_manifest")
 load("//rules:package.bzl", "component_package")
 load("//rules:providers.bzl", "ComponentPackageInfo")
 load("//rules/tests/support:actions.bzl", "actions_test")
+load("//rules/tests/support:arguments.bzl", "arguments_test")
 load("//rules/tests/support:failures.bzl", "failure_test")
 
 _MANUAL = ["manual"]
@@ -45,13 +46,45 @@ def package_test_suite(name):
         name = "package_actions_test",
         size = "small",
         inputs = {
+            "FindingsShow": ["findings.json"],
             "PkgBuild": ["app.cm", "blobs", "hello.txt", "meta.far", "package_manifest.json"],
+            "PkgCheck": ["app.cml", "app.provenance.json"],
         },
-        mnemonics = ["PkgBuild"],
+        mnemonics = ["FindingsShow", "PkgBuild", "PkgCheck"],
         outputs = {
+            "FindingsShow": ["package/validated"],
             "PkgBuild": ["package/blobs", "package/meta.far", "package/package_manifest.json"],
+            "PkgCheck": ["package/findings.json"],
         },
         target_under_test = ":package",
+    )
+    arguments_test(
+        name = "check_arguments_test",
+        size = "small",
+        flags = {
+            "--file": ["meta/app.cm", "data/hello.txt"],
+            "--label": ["@@//rules/tests/package:package"],
+        },
+        mnemonic = "PkgCheck",
+        target_under_test = ":package",
+    )
+    actions_test(
+        name = "no_components_test",
+        size = "small",
+        mnemonics = ["PkgBuild"],
+        target_under_test = ":part",
+    )
+    component_package(
+        name = "unchecked",
+        check_references = False,
+        components = [":app"],
+        tags = _MANUAL,
+    )
+    actions_test(
+        name = "no_check_test",
+        size = "small",
+        mnemonics = ["PkgBuild"],
+        target_under_test = ":unchecked",
     )
 
     component_package(
@@ -101,6 +134,9 @@ def package_test_suite(name):
         name = name,
         tests = [
             ":bad_name_test",
+            ":check_arguments_test",
+            ":no_check_test",
+            ":no_components_test",
             ":no_directory_test",
             ":package_actions_test",
             ":package_provider_test",
