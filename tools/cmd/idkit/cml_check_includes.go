@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
-	"github.com/rules-idk/rules_idk/tools/internal/cml"
-	"github.com/rules-idk/rules_idk/tools/internal/cml/include"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
@@ -79,40 +77,12 @@ func (c *includeCheck) run(env *cli.Env, words []string, stamp string) error {
 		return err
 	}
 	if !diags.HasErrors() {
-		expect(s, tree, expected, diags)
+		s.Expect(tree, expected, diags)
 	}
 	if err := c.report(env, diags); err != nil {
 		return err
 	}
 	return writeDepfile(env, *c.depfile, stamp, append(tree.Files(), manifest))
-}
-
-// expect adds a finding for every include that is expected and that the tree of
-// a manifest does not have.
-func expect(s search, tree *include.Tree, expected []string, diags *diag.List) {
-	have := map[string]bool{}
-	for _, m := range tree.Includes {
-		have[m.ID] = true
-	}
-	root := tree.Roots[0]
-	at := root.Document.Pos
-	if len(root.Document.Include) > 0 {
-		at = root.Document.Include[0].Pos
-	}
-	for _, name := range expected {
-		id, problem := s.Find(root.ID, cml.Str{Value: name, Pos: at})
-		switch {
-		case problem != nil:
-			problem.Msg = "expected: " + problem.Msg
-			diags.Add(problem)
-		case !have[id]:
-			if short := s.IncludeString(root.ID, id); short != "" {
-				name = short
-			}
-			diags.Add(diag.Errorf(at, "", "%q is expected, but not included", name).
-				WithHint("add %q to include", name))
-		}
-	}
 }
 
 // writeStamp writes an empty file, also if there is one: its age counts.

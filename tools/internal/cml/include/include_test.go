@@ -262,21 +262,3 @@ func TestFilesAreReadOnce(t *testing.T) {
 		}
 	}
 }
-
-func TestMissingExpectedIncludes(t *testing.T) {
-	l := NewFileSystem(newFiles(map[string]string{
-		"a.cml": including("syslog/client.cml"), "lib/syslog/client.cml": including("inner.cml"),
-		"lib/inner.cml": "{}", "lib/other.cml": "{}",
-	}), "", []string{"lib"})
-	r := NewResolver(l, decode)
-	var diags diag.List
-	tree, err := r.Resolve([]string{"a.cml"}, &diags)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := r.Missing("a.cml", tree, []string{
-		"other.cml", "syslog/client.cml", "//lib/syslog/client.cml", "inner.cml", "nowhere.cml", "a.cml",
-	})
-	same(t, "missing includes", got, []string{"other.cml", "nowhere.cml", "a.cml"})
-	same(t, "missing includes", r.Missing("a.cml", tree, nil), []string(nil))
-}

@@ -120,23 +120,6 @@ func (r *Resolver) Resolve(roots []string, diags *diag.List) (*Tree, error) {
 	return w.tree, nil
 }
 
-// Missing returns those of the expected include strings that lead from a root
-// to no file of its tree.
-func (r *Resolver) Missing(root string, t *Tree, expected []string) []string {
-	have := make(map[string]bool, len(t.Includes))
-	for _, m := range t.Includes {
-		have[m.ID] = true
-	}
-	var missing []string
-	for _, s := range expected {
-		id, problem := r.loader.Find(root, cml.Str{Value: s})
-		if problem != nil || !have[id] {
-			missing = append(missing, s)
-		}
-	}
-	return missing
-}
-
 // load returns a file, reading and decoding it the first time.
 func (r *Resolver) load(id string) *file {
 	if f := r.files[id]; f != nil {
