@@ -51,6 +51,7 @@ func check(_ context.Context, env *cli.Env, args []string) error {
 	}
 	for _, f := range notes {
 		parseNote(f, findings)
+		prose.CheckLinks(f, changelog, t.read, t.linked, findings)
 	}
 	pages, err := t.pages()
 	if err != nil {
@@ -58,7 +59,7 @@ func check(_ context.Context, env *cli.Env, args []string) error {
 	}
 	for _, page := range pages {
 		prose.CheckSnippets(page, t.read, fix, findings)
-		prose.CheckLinks(page, t.read, t.linked, findings)
+		prose.CheckLinks(page, page.Name, t.read, t.linked, findings)
 	}
 	if err := t.checkReference(findings); err != nil {
 		return err

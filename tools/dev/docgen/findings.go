@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/cml/validate"
+	"github.com/rules-idk/rules_idk/tools/internal/realm"
 )
 
 func findingsCommand() *cli.Command {
@@ -55,16 +57,7 @@ var families = []struct{ letters, title string }{
 
 // compilerRules are those that only the translation knows.
 var compilerRules = []validate.Rule{
-	{ID: "T2", Text: "a section config although it is not known where in the package its values will be"},
-}
-
-// realmRules are the checks of a realm as a whole.
-var realmRules = []validate.Rule{
-	{ID: "R1", Text: "the core realm takes from its parent what root does not offer it, or offers it only as optional"},
-	{ID: "R2", Text: "root takes from the core realm what that does not expose; a note if root can do without"},
-	{ID: "R3", Text: "a child takes what the realm does not offer it, or offers only as optional; a warning if its manifest is not at hand"},
-	{ID: "S7", Text: "a shard adds nothing to the realm, or a child does not take what it is offered (note)"},
-	{ID: "S8", Text: "the package of a child is not in the product (warning)"},
+	{ID: "T2", Text: "a section config although it is not known where in the package its values will be", Fix: "give --config-package-path; the rules do so by themselves"},
 }
 
 // findingsPage returns the page. Every rule belongs to a family.
@@ -78,7 +71,8 @@ A finding names its rule in brackets: "… is declared twice [O14]". An error gi
 is printed and, with ` + "`strict = True`" + `, is an error. A note is in the realm's report only.
 
 A finding without brackets is about the text itself: its syntax, its types, names and URLs, includes,
-or values that cannot be merged.
+or values that cannot be merged. The finding knows the place and says how to mend it there; this page
+says it in general. What each field takes is in the [reference of the language](cml.md).
 
 ## Manifests
 
@@ -107,14 +101,22 @@ A manifest is checked when it is compiled: a core realm and a root realm as a wh
 
 These are found when a realm is built, after it has been compiled. Their ids are counted apart from those above.
 `)
-	writeRules(&page, realmRules, "realm-")
+	writeRules(&page, realm.Rules(), "realm-")
 	return page.String(), nil
 }
 
 // writeRules writes a table in which each rule can be linked to.
 func writeRules(page *strings.Builder, rules []validate.Rule, prefix string) {
-	page.WriteString("\n| rule | broken by |\n| --- | --- |\n")
+	page.WriteString("\n| rule | broken by | how to mend it |\n| --- | --- | --- |\n")
 	for _, r := range rules {
-		fmt.Fprintf(page, "| <a id=\"%s%s\"></a>%s | %s |\n", prefix, strings.ToLower(r.ID), r.ID, strings.ReplaceAll(r.Text, "|", `\|`))
+		fmt.Fprintf(page, "| <a id=\"%s%s\"></a>%s | %s | %s |\n", prefix, strings.ToLower(r.ID), r.ID, ruleCell(r.Text), ruleCell(r.Fix))
 	}
+}
+
+// written is what a rule shows as it is written in a manifest.
+var written = regexp.MustCompile(`(\w+: )?(\[ [^\]]* \]|"[^"]*")`)
+
+// ruleCell makes a text of a rule fit into a table.
+func ruleCell(text string) string {
+	return strings.ReplaceAll(written.ReplaceAllString(text, "`$0`"), "|", `\|`)
 }

@@ -7,10 +7,41 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/rules-idk/rules_idk/tools/internal/cml/validate"
+	"github.com/rules-idk/rules_idk/tools/internal/golden"
+	"github.com/rules-idk/rules_idk/tools/internal/realm"
 )
 
 // ruleID is how the sources write the id of a rule.
 var ruleID = regexp.MustCompile(`"([A-Z][0-9]{1,2})"`)
+
+// TestFindingsPageIsUpToDate compares the page of the tree with the rule book.
+func TestFindingsPageIsUpToDate(t *testing.T) {
+	page, err := findingsPage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "../../../docs/reference/findings.md", []byte(page))
+}
+
+// TestRulesSayHowToMend checks what a reader of the page needs of each rule.
+func TestRulesSayHowToMend(t *testing.T) {
+	seen := map[string]bool{}
+	check := func(prefix string, rules []validate.Rule) {
+		for _, r := range rules {
+			if r.Text == "" || r.Fix == "" || strings.HasSuffix(r.Text+r.Fix, ".") {
+				t.Errorf("%s: text %q, fix %q", r.ID, r.Text, r.Fix)
+			}
+			if seen[prefix+r.ID] {
+				t.Errorf("%s is there twice", r.ID)
+			}
+			seen[prefix+r.ID] = true
+		}
+	}
+	check("", append(validate.Rules(), compilerRules...))
+	check("realm-", realm.Rules())
+}
 
 // TestFindingsPageHasEveryRule compares the page with the ids that the sources
 // mention.

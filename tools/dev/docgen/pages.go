@@ -68,7 +68,7 @@ func (t tree) pages() ([]*diag.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, more...)
+		pages = append(pages, slices.DeleteFunc(more, isNote)...)
 	}
 	examples, err := t.entries(examplesFolder)
 	if err != nil {
@@ -91,7 +91,13 @@ func (t tree) pages() ([]*diag.File, error) {
 // notes returns the notes of changes that are not released yet.
 func (t tree) notes() ([]*diag.File, error) {
 	files, err := t.markdown(newsFolder)
-	return slices.DeleteFunc(files, func(f *diag.File) bool { return path.Base(f.Name) == "README.md" }), err
+	return slices.DeleteFunc(files, func(f *diag.File) bool { return !isNote(f) }), err
+}
+
+// isNote reports whether a file is a note of a change, which is no page but
+// becomes a part of one.
+func isNote(f *diag.File) bool {
+	return path.Dir(f.Name) == newsFolder && path.Base(f.Name) != "README.md"
 }
 
 // markdown returns the Markdown files in a folder.

@@ -13,9 +13,10 @@ import (
 var link = regexp.MustCompile("`[^`]*`" + `|\]\(([^()\s]+)\)`)
 
 // CheckLinks reports the links of a page to files and headings of the tree that
-// are not there. Exists says whether a path from the root is that of a file or
-// folder. Links to the rest of the world are not followed.
-func CheckLinks(f *diag.File, read ReadFile, exists func(name string) bool, diags *diag.List) {
+// are not there. From is the page that they are read from: the page itself, or
+// the one that it becomes a part of. Exists says whether a path from the root is
+// that of a file or folder. Links to the rest of the world are not followed.
+func CheckLinks(f *diag.File, from string, read ReadFile, exists func(name string) bool, diags *diag.List) {
 	for l := range lines(f) {
 		if l.opens || l.closes || l.code {
 			continue
@@ -28,7 +29,7 @@ func CheckLinks(f *diag.File, read ReadFile, exists func(name string) bool, diag
 			if strings.Contains(target, "://") {
 				continue
 			}
-			if problem := followed(f, target, read, exists); problem != "" {
+			if problem := followed(from, target, read, exists); problem != "" {
 				diags.Add(diag.Errorf(f.At(l.start+m[2]), "", "%s", problem).WithHint("correct the link"))
 			}
 		}
@@ -36,11 +37,11 @@ func CheckLinks(f *diag.File, read ReadFile, exists func(name string) bool, diag
 }
 
 // followed returns what is wrong with a link, "" for nothing.
-func followed(f *diag.File, target string, read ReadFile, exists func(name string) bool) string {
+func followed(from, target string, read ReadFile, exists func(name string) bool) string {
 	to, heading, hasHeading := strings.Cut(target, "#")
-	name := f.Name
+	name := from
 	if to != "" {
-		name = path.Join(path.Dir(f.Name), to)
+		name = path.Join(path.Dir(from), to)
 	}
 	if !exists(name) {
 		return "there is no " + name

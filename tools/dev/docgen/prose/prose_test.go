@@ -158,7 +158,7 @@ func TestFindings(t *testing.T) {
 				return read(name)
 			}
 			CheckSnippets(f, readPage, "make docs", diags)
-			CheckLinks(f, readPage, exists, diags)
+			CheckLinks(f, f.Name, readPage, exists, diags)
 			if diff := cmp.Diff(printed(diags), c.want); diff != "" {
 				t.Errorf("findings (-got +want):\n%s", diff)
 			}

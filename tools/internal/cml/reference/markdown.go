@@ -10,7 +10,7 @@ import (
 )
 
 // Markdown returns the page of the whole language. Its links are those of a
-// page that is beside findings.md and cml.schema.json.
+// page that is beside findings.md, manifest.md and cml.schema.json.
 func Markdown() string {
 	l := newLanguage()
 	var b strings.Builder

@@ -185,7 +185,9 @@ var features = []struct {
 
 // featuresTable says what the restricted features are for.
 func featuresTable(b *strings.Builder) {
-	b.WriteString("\nSome of the language can only be used where the build says so, with `--features`:\n\n| feature | what it does |\n| --- | --- |\n")
+	b.WriteString("\nSome of the language can only be used where the build says so: a rule with " +
+		"[`restricted_features`](manifest.md#restricted_feature), `idkit` and `cmc` with `--features`.\n" +
+		"\n| feature | what it does |\n| --- | --- |\n")
 	for _, f := range features {
 		fmt.Fprintf(b, "| `%s` | %s |\n", f.feature, f.doc)
 	}

@@ -85,6 +85,7 @@ func (l *language) topic(p *paper, path string, f *cml.Field) {
 		p.heading("Rules")
 		for _, r := range rules {
 			p.row(r.ID, r.Text)
+			p.row("", "fix: "+r.Fix)
 		}
 	}
 }
