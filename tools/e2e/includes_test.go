@@ -50,6 +50,10 @@ func TestIncludes(t *testing.T) {
 			`protocol "fuchsia.logger.LogSink" is not offered to child "element", but every child and collection must get it [M1]`,
 			`dictionary "diagnostics" is not offered to child "element", but every child and collection must get it [M2]`,
 		}},
+		{"no_program", 1, []string{
+			`app/app.cml:5:17: program.binary is "bin/app", which is not in the package; the nearest that is there is "bin/App" (in //app:manifest)`,
+			"  fix: correct the path, or add the file to the resources of //mistakes:no_program\n",
+		}},
 	} {
 		t.Run(tt.target, func(t *testing.T) {
 			if _, err := exec.LookPath("cc"); err != nil && strings.HasSuffix(tt.target, "_cc") {
@@ -66,4 +70,19 @@ func TestIncludes(t *testing.T) {
 			}
 		})
 	}
+
+	t.Run("untidy", func(t *testing.T) {
+		fix := "bazel run //mistakes:format_test -- --check=false --in-place"
+		for _, want := range []string{"mistakes/untidy.cml:1:2: the file is not formatted, from here on", "  fix: " + fix} {
+			if stdout, stderr, code := w.run("test", "--test_output=errors", "//mistakes:format_test"); code != 3 || !strings.Contains(stdout+stderr, want) {
+				t.Errorf("exit code %d, want 3 and %q in:\n%s%s", code, want, stdout, stderr)
+			}
+		}
+		if _, stderr, code := w.run(strings.Fields(fix)[1:]...); code != 0 {
+			t.Fatalf("%s: exit code %d\n%s", fix, code, stderr)
+		}
+		if _, stderr, code := w.run("test", "//mistakes:format_test"); code != 0 {
+			t.Errorf("after the fix: exit code %d\n%s", code, stderr)
+		}
+	})
 }
