@@ -49,6 +49,13 @@ def _component_package_impl(ctx):
         ),
         ComponentPackageInfo(
             blobs = blobs,
+            components = [
+                struct(
+                    compiled_manifest = target[ComponentManifestInfo].compiled_manifest,
+                    component_name = target[ComponentManifestInfo].component_name,
+                )
+                for target in ctx.attr.components
+            ],
             files = files,
             label = ctx.label,
             meta_far = meta_far,

@@ -79,6 +79,10 @@ def _core_realm_impl(ctx):
         ),
         ComponentPackageInfo(
             blobs = blobs,
+            components = [struct(
+                compiled_manifest = realm.compiled,
+                component_name = component_name,
+            )],
             files = depset(package_files),
             label = ctx.label,
             meta_far = meta_far,

@@ -222,7 +222,7 @@ def merge_realm(
         outputs = [out, provenance, notes],
     )
 
-def check_realm(ctx, *, realm, core, settings, findings):
+def check_realm(ctx, *, realm, core, surroundings, settings, findings):
     """Looks for what is unwise in a realm (verb `realm check`, mnemonic `RealmCheck`).
 
     It always succeeds; `show_findings` fails the build. So `--keep_going` shows all findings.
@@ -232,6 +232,7 @@ def check_realm(ctx, *, realm, core, settings, findings):
       realm: struct(manifest, provenance, notes), the realm.
       core: struct(manifest, provenance, child) or None, the realm below it, and its name there:
         the routes between the two are checked.
+      surroundings: struct(packages, package_lists, children), see `realm_surroundings`.
       settings: struct, see `compile_settings`.
       findings: File, the findings.
     """
@@ -245,6 +246,10 @@ def check_realm(ctx, *, realm, core, settings, findings):
         args.add("--core-provenance", core.provenance)
         args.add("--core-child", core.child)
         inputs += [core.manifest, core.provenance]
+    args.add_all(surroundings.packages, before_each = "--package")
+    args.add_all(surroundings.package_lists, before_each = "--package-list")
+    args.add_all(surroundings.children, before_each = "--child-manifest", map_each = _child_manifest)
+    inputs += surroundings.package_lists + [c.file for c in surroundings.children]
     _add_settings(args, settings)
     args.add("--output", findings)
     _run(
@@ -256,6 +261,70 @@ def check_realm(ctx, *, realm, core, settings, findings):
         inputs = inputs,
         outputs = [findings],
     )
+
+def _child_manifest(child):
+    return json.encode(struct(
+        file = child.file.path,
+        label = child.label,
+        package = child.package,
+        path = child.file.short_path,
+        resource = child.resource,
+    ))
+
+def list_facts(ctx, *, realm, subset, out):
+    """Writes what a realm states, a fact on a line (verb `realm facts`, mnemonic `RealmFacts`).
+
+    Args:
+      ctx: rule context.
+      realm: File, a merged manifest, a compiled one, or a report.
+      subset: struct(sections, children, names), which facts; empty lists are all of them.
+      out: File, the facts.
+    """
+    args = _args(ctx)
+    _add_subset(args, subset)
+    args.add("--output", out)
+    args.add(realm)
+    _run(
+        ctx,
+        verb = ("realm", "facts"),
+        mnemonic = "RealmFacts",
+        progress = "Listing the facts of",
+        args = args,
+        inputs = [realm],
+        outputs = [out],
+    )
+
+def compare_realms(ctx, *, left, right, subset, generation, out):
+    """Writes how two realms differ, a fact on a line (verb `realm diff`, mnemonic `RealmDiff`).
+
+    Args:
+      ctx: rule context.
+      left: File, a merged manifest, a compiled one, or a report.
+      right: File, likewise.
+      subset: struct(sections, children, names), which facts; empty lists are all of them.
+      generation: string, that of compiled manifests.
+      out: File, the differences.
+    """
+    args = _args(ctx)
+    _add_subset(args, subset)
+    args.add("--generation", generation)
+    args.add("--output", out)
+    args.add(left)
+    args.add(right)
+    _run(
+        ctx,
+        verb = ("realm", "diff"),
+        mnemonic = "RealmDiff",
+        progress = "Comparing the realms of",
+        args = args,
+        inputs = [left, right],
+        outputs = [out],
+    )
+
+def _add_subset(args, subset):
+    args.add_all(subset.sections, before_each = "--section")
+    args.add_all(subset.children, before_each = "--child")
+    args.add_all(subset.names, before_each = "--name")
 
 def show_findings(ctx, *, findings, out):
     """Prints findings and fails if one is an error (verb `findings show`, mnemonic `FindingsShow`).

@@ -59,9 +59,22 @@ REALM_ATTRS = {
         allow_single_file = [".cml"],
         mandatory = True,
     ),
+    "children": attr.label_list(
+        doc = "What runs in the children: packages, component manifests or `.cm` files. What these " +
+              "take from the realm must be offered to them; children that are not listed are named " +
+              "in a warning. A manifest without its package is that of the child whose URL has its " +
+              "name behind `#`. Left out: what children take is not checked.",
+        allow_files = True,
+    ),
     "deps": attr.label_list(
         doc = "The manifest shards that `base` includes. Left out: none.",
         providers = [ManifestShardInfo],
+    ),
+    "packages": attr.label_list(
+        doc = "The packages of the product: targets, or `.txt` files with a package URL or name on " +
+              "each line. A child whose package is not among them is a warning. Left out: not " +
+              "checked.",
+        allow_files = True,
     ),
     "shards": attr.label_list(
         doc = "What this product has beyond the base; their `deps` join as well. Left out: none.",

@@ -3,6 +3,7 @@
 load("//rules/private/common:actions.bzl", "check_realm", "compile_manifest", "merge_realm", "show_findings")
 load("//rules/private/common:messages.bzl", "canonical_label")
 load("//rules/private/common:shard_set.bzl", "check_slots", "resolve_shards")
+load("//rules/private/common:surroundings.bzl", "realm_surroundings")
 load("//rules/private/providers:core_shard_info.bzl", "CoreShardInfo")
 load("//rules/private/providers:manifest_shard_info.bzl", "ManifestShardInfo")
 
@@ -10,7 +11,7 @@ def assemble_realm(ctx, *, component_name, settings, required_slots, child = Non
     """Declares the actions from shards to a checked, compiled manifest.
 
     Args:
-      ctx: context of a rule with the attributes `base`, `deps` and `shards`.
+      ctx: context of a rule with REALM_ATTRS.
       component_name: string, names the files.
       settings: struct, see `compile_settings`.
       required_slots: list[string].
@@ -65,7 +66,14 @@ def assemble_realm(ctx, *, component_name, settings, required_slots, child = Non
 
     realm = struct(manifest = manifest, provenance = provenance, notes = notes)
     findings = ctx.actions.declare_file(folder + "findings.json")
-    check_realm(ctx, realm = realm, core = core, settings = settings, findings = findings)
+    check_realm(
+        ctx,
+        realm = realm,
+        core = core,
+        surroundings = realm_surroundings(ctx),
+        settings = settings,
+        findings = findings,
+    )
     validation = ctx.actions.declare_file(folder + "validated")
     show_findings(ctx, findings = [findings], out = validation)
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"strings"
@@ -72,11 +71,15 @@ func printDifference(w io.Writer, d reviewed.Difference, golden, problem, fix st
 		problem = "what was computed is not what was reviewed"
 	}
 	b.WriteString(problem + "\n")
+	gone, added := "gone: ", "new:  "
+	if golden == "" {
+		added = "" // nothing is expected, so everything is new
+	}
 	for _, line := range d.Gone {
-		fmt.Fprintf(&b, "  gone: %s\n", line)
+		b.WriteString("  " + gone + line + "\n")
 	}
 	for _, line := range d.New {
-		fmt.Fprintf(&b, "  new:  %s\n", line)
+		b.WriteString("  " + added + line + "\n")
 	}
 	if d.Moved {
 		b.WriteString("  the lines are the same, but in another order\n")
