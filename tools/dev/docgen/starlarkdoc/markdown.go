@@ -26,7 +26,7 @@ func (m *Module) Markdown(links Links, fix string) string {
 	p.prose(m.Doc)
 	p.contents(m)
 	for _, r := range slices.Concat(m.Rules, m.Macros, m.Aspects) {
-		p.rule("## ", r)
+		p.rule("## ", withoutName(r))
 	}
 	for _, f := range m.Functions {
 		p.function(f)
@@ -83,14 +83,12 @@ func (p *page) contents(m *Module) {
 func (p *page) rule(heading string, r Rule) {
 	p.printf("\n%s%s\n\n", heading, r.Name)
 	p.prose(r.Doc)
-	attributes := slices.DeleteFunc(slices.Clone(r.Attributes), func(a Attribute) bool {
-		return a.Name == "name" && a.Type == "name" // Every rule has it.
-	})
+	attributes := slices.Clone(r.Attributes)
 	if len(attributes) == 0 {
 		return
 	}
 	// What must be given comes first.
-	slices.SortStableFunc(attributes, func(a, b Attribute) int {
+	slices.SortFunc(attributes, func(a, b Attribute) int {
 		if a.Mandatory != b.Mandatory {
 			return map[bool]int{true: -1, false: 1}[a.Mandatory]
 		}
@@ -200,4 +198,12 @@ func (p *page) linked(text string) string {
 		}
 		return fmt.Sprintf("[%s](%s#%s)", word, p.links.Page, strings.ToLower(word))
 	})
+}
+
+// withoutName leaves out the attribute that every rule has.
+func withoutName(r Rule) Rule {
+	r.Attributes = slices.DeleteFunc(slices.Clone(r.Attributes), func(a Attribute) bool {
+		return a.Name == "name" && a.Type == "name"
+	})
+	return r
 }

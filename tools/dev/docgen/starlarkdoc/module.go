@@ -96,9 +96,9 @@ func Decode(message []byte) (*Module, error) {
 		case 4:
 			err = add(&m.Aspects, f, decodeAspect)
 		case 5:
-			m.Doc = string(f.bytes)
+			m.Doc = text(f)
 		case 6:
-			m.File = string(f.bytes)
+			m.File = text(f)
 		case 7:
 			err = add(&m.Extensions, f, decodeExtension)
 		case 8:
@@ -138,9 +138,9 @@ func decodeAttributed(message []byte, attributes uint64) (r Rule, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			r.Name = string(f.bytes)
+			r.Name = text(f)
 		case 2:
-			r.Doc = string(f.bytes)
+			r.Doc = text(f)
 		case attributes:
 			return add(&r.Attributes, f, decodeAttribute)
 		}
@@ -153,9 +153,9 @@ func decodeAttribute(message []byte) (a Attribute, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			a.Name = string(f.bytes)
+			a.Name = text(f)
 		case 2:
-			a.Doc = string(f.bytes)
+			a.Doc = text(f)
 		case 3:
 			word, ok := attributeTypes[f.varint]
 			if !ok {
@@ -167,7 +167,7 @@ func decodeAttribute(message []byte) (a Attribute, err error) {
 		case 5:
 			return add(&a.Providers, f, decodeProviderGroup)
 		case 6:
-			a.Default = string(f.bytes)
+			a.Default = text(f)
 		}
 		return nil
 	})
@@ -177,7 +177,7 @@ func decodeAttribute(message []byte) (a Attribute, err error) {
 func decodeProviderGroup(message []byte) (names []string, err error) {
 	err = fields(message, func(f field) error {
 		if f.number == 1 {
-			names = append(names, string(f.bytes))
+			names = append(names, text(f))
 		}
 		return nil
 	})
@@ -188,9 +188,9 @@ func decodeProvider(message []byte) (p Provider, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			p.Name = string(f.bytes)
+			p.Name = text(f)
 		case 2:
-			p.Doc = string(f.bytes)
+			p.Doc = text(f)
 		case 3:
 			return add(&p.Fields, f, decodeField)
 		}
@@ -203,9 +203,9 @@ func decodeField(message []byte) (d Field, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			d.Name = string(f.bytes)
+			d.Name = text(f)
 		case 2:
-			d.Doc = string(f.bytes)
+			d.Doc = text(f)
 		}
 		return nil
 	})
@@ -216,11 +216,11 @@ func decodeFunction(message []byte) (d Function, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			d.Name = string(f.bytes)
+			d.Name = text(f)
 		case 2:
 			return add(&d.Parameters, f, decodeParameter)
 		case 3:
-			d.Doc = string(f.bytes)
+			d.Doc = text(f)
 		case 4:
 			returns, err := decodeField(f.bytes)
 			// The text is the first field of this message.
@@ -237,11 +237,11 @@ func decodeParameter(message []byte) (p Parameter, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			p.Name = string(f.bytes)
+			p.Name = text(f)
 		case 2:
-			p.Doc = string(f.bytes)
+			p.Doc = text(f)
 		case 3:
-			p.Default = string(f.bytes)
+			p.Default = text(f)
 		case 4:
 			p.Mandatory = f.varint != 0
 		case 5:
@@ -257,9 +257,9 @@ func decodeExtension(message []byte) (e Extension, err error) {
 	err = fields(message, func(f field) error {
 		switch f.number {
 		case 1:
-			e.Name = string(f.bytes)
+			e.Name = text(f)
 		case 2:
-			e.Doc = string(f.bytes)
+			e.Doc = text(f)
 		case 3:
 			return add(&e.Tags, f, decodeRule)
 		}

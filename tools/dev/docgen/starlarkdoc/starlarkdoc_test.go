@@ -116,3 +116,19 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestTextIsDecoded(t *testing.T) {
+	for _, c := range []struct{ name, encoded, want string }{
+		{"plain", "a `b`", "a `b`"},
+		{"encoded once", "sha256-…", "sha256-…"},
+		{"encoded twice", "sha256-\u00e2\u0080\u00a6", "sha256-…"},
+		{"encoded once, of few characters", "naïve", "naïve"},
+		{"not UTF-8", "\xff", "\xff"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := text(field{bytes: []byte(c.encoded)}); got != c.want {
+				t.Errorf("text: got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // field is one field of a message in protobuf's wire format; which of its two
@@ -84,4 +85,20 @@ func uvarint(message []byte) (uint64, []byte, error) {
 		return 0, nil, errors.New("number of more than 64 bits")
 	}
 	return v, message[n:], nil
+}
+
+// text returns a string. Bazel before 8 takes each byte of a source file for a
+// character, so what is not ASCII arrives encoded twice.
+func text(f field) string {
+	once := make([]byte, 0, len(f.bytes))
+	for _, r := range string(f.bytes) {
+		if r > 0xff {
+			return string(f.bytes)
+		}
+		once = append(once, byte(r))
+	}
+	if !utf8.Valid(once) {
+		return string(f.bytes)
+	}
+	return string(once)
 }
