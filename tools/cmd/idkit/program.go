@@ -10,7 +10,7 @@ func program(arg0 string) *cli.Program { return cli.Select(arg0, idkit(), cmc())
 func idkit() *cli.Program {
 	return &cli.Program{
 		Name:  "idkit",
-		Short: "Builds and inspects component manifests, realms and packages.",
+		Short: "Builds and inspects component manifests, realms, packages and IDKs.",
 		Commands: []*cli.Command{
 			{
 				Name:  "cml",
@@ -38,6 +38,21 @@ func idkit() *cli.Program {
 				Name:     "pkg",
 				Short:    "Works on Fuchsia packages.",
 				Commands: []*cli.Command{pkgBuildCommand(), pkgCheckCommand()},
+			},
+			{
+				Name:  "atom",
+				Short: "Works on SDK atoms, and on the elements of an IDK that they become.",
+				Commands: []*cli.Command{
+					atomBuildCommand(), atomCheckCommand(), atomCheckAPICommand(), atomUpdateGoldensCommand(),
+					atomListCommand(), atomShowCommand(), atomDiffCommand(), atomVerifyCommand(),
+				},
+			},
+			{
+				Name:  "idk",
+				Short: "Works on IDKs as a whole.",
+				Commands: []*cli.Command{
+					idkExportCommand(), idkCheckContentsCommand(), idkArchiveCommand(), idkMergeCommand(),
+				},
 			},
 			{
 				Name:     "findings",

@@ -13,19 +13,19 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
-// dir is a directory as a Store.
-type dir struct {
+// Dir is a directory as a Store.
+type Dir struct {
 	fs    FS
 	name  string
 	paths []string
 }
 
-// openDir lists all files of a directory. Links to files are files, as build
+// OpenDir lists all files of a directory. Links to files are files, as build
 // systems make them; a link to a directory would be a second way to the same
 // files, or a way out.
-func openDir(fsys FS, name string) (*dir, error) {
-	d := &dir{fs: fsys, name: name}
-	l := &lister{dir: d, found: &diag.List{}}
+func OpenDir(fsys FS, name string) (*Dir, error) {
+	d := &Dir{fs: fsys, name: name}
+	l := &lister{Dir: d, found: &diag.List{}}
 	if err := l.list(""); err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func openDir(fsys FS, name string) (*dir, error) {
 
 // lister is the listing of one directory with all below.
 type lister struct {
-	*dir
+	*Dir
 	names archive.Namespace[struct{}]
 	found *diag.List
 }
@@ -99,22 +99,22 @@ func (l *lister) errorf(path, format string, args ...any) {
 }
 
 // on returns the name of a path on the file system.
-func (d *dir) on(path string) string { return filepath.Join(d.name, filepath.FromSlash(path)) }
+func (d *Dir) on(path string) string { return filepath.Join(d.name, filepath.FromSlash(path)) }
 
 // Name returns the directory.
-func (d *dir) Name() string { return d.name }
+func (d *Dir) Name() string { return d.name }
 
 // Paths returns all paths, sorted.
-func (d *dir) Paths() []string { return d.paths }
+func (d *Dir) Paths() []string { return d.paths }
 
 // Has reports whether a file is there.
-func (d *dir) Has(path string) bool {
+func (d *Dir) Has(path string) bool {
 	_, found := slices.BinarySearch(d.paths, path)
 	return found
 }
 
 // ReadFile returns the content of a file.
-func (d *dir) ReadFile(path string) ([]byte, error) {
+func (d *Dir) ReadFile(path string) ([]byte, error) {
 	content, err := d.fs.ReadFile(d.on(path))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", d.on(path), cause(err))
@@ -123,7 +123,7 @@ func (d *dir) ReadFile(path string) ([]byte, error) {
 }
 
 // Each shows files from several goroutines.
-func (d *dir) Each(ctx context.Context, want func(string) bool, show func(string, io.Reader) error) error {
+func (d *Dir) Each(ctx context.Context, want func(string) bool, show func(string, io.Reader) error) error {
 	var wanted []string
 	for _, p := range d.paths {
 		if want(p) {
@@ -138,4 +138,20 @@ func (d *dir) Each(ctx context.Context, want func(string) bool, show func(string
 		defer f.Close()
 		return show(wanted[i], f)
 	})
+}
+
+// Entry returns a file as the entry of an archive.
+func (d *Dir) Entry(path string, executable bool) (archive.Entry, error) {
+	info, err := d.fs.Stat(d.on(path))
+	if err != nil {
+		return archive.Entry{}, fmt.Errorf("read %s: %w", d.on(path), cause(err))
+	}
+	open := func() (io.ReadCloser, error) {
+		f, err := d.fs.Open(d.on(path))
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", d.on(path), cause(err))
+		}
+		return f, nil
+	}
+	return archive.Entry{Name: path, Executable: executable, Size: info.Size(), Open: open}, nil
 }

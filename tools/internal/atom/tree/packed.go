@@ -22,18 +22,23 @@ type packed struct {
 	kept map[string][]byte
 }
 
-// What of an archive is kept in memory: metadata.
+// How much of an archive is kept in memory: of a file, and of all.
 const (
 	maxKept    = 4 << 20
 	maxAllKept = 256 << 20
 )
+
+// isSmall reports whether a file is metadata or a manifest.
+func isSmall(name string) bool {
+	return strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".cml")
+}
 
 func openArchive(ctx context.Context, fsys FS, name string, format archive.Format) (*packed, error) {
 	p := &packed{fs: fsys, name: name, format: format, kept: map[string][]byte{}}
 	room := int64(maxAllKept)
 	err := p.scan(ctx, func(h archive.Header, content io.Reader) error {
 		p.paths = append(p.paths, h.Name)
-		if !strings.HasSuffix(h.Name, ".json") || h.Size > maxKept || h.Size > room {
+		if !isSmall(h.Name) || h.Size > maxKept || h.Size > room {
 			return nil
 		}
 		room -= h.Size

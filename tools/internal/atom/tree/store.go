@@ -42,7 +42,7 @@ func Open(ctx context.Context, fsys FS, name string) (Store, error) {
 		return nil, fmt.Errorf("read %s: %w", name, cause(err))
 	}
 	if info.IsDir() {
-		return openDir(fsys, name)
+		return OpenDir(fsys, name)
 	}
 	format, err := archive.FormatOf(name)
 	if err != nil {
