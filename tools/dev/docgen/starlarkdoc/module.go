@@ -249,6 +249,10 @@ func decodeParameter(message []byte) (p Parameter, err error) {
 		}
 		return nil
 	})
+	if residual := !p.Mandatory && p.Default == ""; residual && stars == "" {
+		// Bazel 7 does not say which: the names are what everybody writes.
+		stars = map[bool]string{true: "*", false: "**"}[p.Name == "args"]
+	}
 	p.Name = stars + p.Name
 	return p, err
 }
