@@ -114,7 +114,7 @@ debian_mirrors() {
 
 # build_root makes the root aside and moves it to its place, so what is there is whole.
 build_root() {
-  local aside=$ROOT.aside log=$CACHE/root.log mirror mirrors=()
+  local aside=$ROOT.aside log=$CACHE/root.log started=$SECONDS mirror mirrors=()
   readarray -t mirrors < <(debian_mirrors)
   trap 'remove_aside' EXIT
   trap 'exit 130' INT
@@ -126,7 +126,7 @@ build_root() {
       finish_root "$aside"
       mv -T "$aside" "$ROOT"
       trap - EXIT INT TERM HUP
-      say "made it in $SECONDS s with $(root_version)"
+      say "made it in $((SECONDS - started)) s with $(root_version)"
       return
     fi
     ! grep -q 'No space left' "$log" || die "no space left while making the private root in $CACHE and $(work_folder)"
@@ -147,6 +147,7 @@ unpack_debian() {
     cd /
     mmdebstrap --variant=minbase --mode="$1" --format=tar \
       --aptopt="Acquire::Check-Valid-Until \"false\"" \
+      --dpkgopt=force-unsafe-io \
       --dpkgopt="path-exclude=/usr/share/man/*.gz" \
       --dpkgopt="path-exclude=/usr/share/locale/*/LC_MESSAGES/*" \
       --dpkgopt="path-exclude=/usr/lib/jvm/*/jmods/*" \
@@ -157,7 +158,7 @@ unpack_debian() {
 
   local stage seen='' started=$SECONDS
   while kill -0 "$MAKER" 2>/dev/null; do
-    stage=$(sed -n 's/^I: //p' "$3" | tail -n 1)
+    stage=$(sed -n '/tempdir/d; /success/d; s/^I: //p' "$3" | tail -n 1)
     [[ $stage == "$seen" ]] || say "  $((SECONDS - started)) s: $stage"
     seen=$stage
     sleep 0.2 &
