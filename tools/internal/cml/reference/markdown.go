@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 )
@@ -179,10 +180,12 @@ func after(text string) string {
 }
 
 // written is what a sentence of the tables shows as it is written in a manifest.
-var written = regexp.MustCompile(`\[ [^\]]* \]|"[^"]*"`)
+var written = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\[ [^\]]* \]|"[^"]*"`)
+})
 
 // prose makes Markdown of a sentence of the tables.
-func prose(text string) string { return linkRules(written.ReplaceAllString(text, "`$0`")) }
+func prose(text string) string { return linkRules(written().ReplaceAllString(text, "`$0`")) }
 
 // cell makes Markdown fit into a table.
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }

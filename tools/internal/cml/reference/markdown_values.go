@@ -12,7 +12,7 @@ import (
 // values is the table of the forms that have a rule.
 func values(b *strings.Builder) {
 	b.WriteString("\n| value | how it is written |\n| --- | --- |\n")
-	for _, v := range valueForms {
+	for _, v := range valueForms() {
 		if v.rule != "" {
 			fmt.Fprintf(b, "| %s | %s |\n", v.one, v.rule)
 		}

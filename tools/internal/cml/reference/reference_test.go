@@ -118,7 +118,7 @@ func TestCitedRulesExist(t *testing.T) {
 		known[r.ID] = true
 	}
 	everyField(func(path string, f *cml.Field) {
-		for _, m := range citation.FindAllStringSubmatch(f.Doc+f.Detail, -1) {
+		for _, m := range citation().FindAllStringSubmatch(f.Doc+f.Detail, -1) {
 			if !known[m[1]] {
 				t.Errorf("%s cites %s, which is no rule", path, m[1])
 			}

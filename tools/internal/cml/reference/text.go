@@ -34,7 +34,7 @@ func (l *language) overview(p *paper) {
 		p.row(f.Name, f.Doc)
 	}
 	p.heading("Values")
-	for _, v := range valueForms {
+	for _, v := range valueForms() {
 		if v.rule != "" && v.form != cml.FormReference {
 			p.row(v.one, strings.ReplaceAll(v.rule, "`", ""))
 		}

@@ -18,33 +18,36 @@ type valueForm struct {
 	rule string
 }
 
-// valueForms are all forms, in the order in which the reference explains them.
-var valueForms = []valueForm{
-	{cml.FormName, "a name", "names", fmt.Sprintf("1 to %d letters, digits, `_`, `.` and `-`; neither `.` nor `-` comes first", cml.MaxName)},
-	{cml.FormReference, "a reference", "references", "a word, `#name`, or the path of a dictionary; see [References](#references)"},
-	{cml.FormPath, "an absolute path", "absolute paths", fmt.Sprintf("names with a `/` before each, such as `/svc/name`; at most %d bytes", cml.MaxPath)},
-	{cml.FormRelativePath, "a relative path", "relative paths", fmt.Sprintf("names with a `/` between them, such as `dir/name`, or `.` for the directory itself; at most %d bytes", cml.MaxPath)},
-	{cml.FormURL, "a URL", "URLs", fmt.Sprintf("an absolute URL with a host, a path or a fragment, or a relative one with a fragment; at most %d bytes", cml.MaxURL)},
-	{cml.FormURLScheme, "a URL scheme", "URL schemes", fmt.Sprintf("a lower-case letter, then lower-case letters, digits, `+`, `.` and `-`; at most %d bytes", cml.MaxURLScheme)},
-	{cml.FormConfigKey, "a configuration key", "configuration keys", fmt.Sprintf("a lower-case letter, then lower-case letters, digits and `_`, which does not come last; at most %d bytes", cml.MaxConfigKey)},
-	{cml.FormString, "a string", "strings", fmt.Sprintf("any text of 1 to %d bytes", cml.MaxPath)},
-	{cml.FormEnum, "a word", "words", ""},
-	{cml.FormInteger, "an integer", "integers", ""},
-	{cml.FormFlag, "true or false", "flags", ""},
-	{cml.FormJSON, "any value", "values", ""},
-	{cml.FormJSONObject, "an object with any content", "objects", ""},
-	{cml.FormObject, "an object", "objects", ""},
-	{cml.FormMap, "an object from configuration keys to objects", "objects", ""},
+// valueForms returns all forms, in the order in which the reference explains
+// them.
+func valueForms() []valueForm {
+	return []valueForm{
+		{cml.FormName, "a name", "names", fmt.Sprintf("1 to %d letters, digits, `_`, `.` and `-`; neither `.` nor `-` comes first", cml.MaxName)},
+		{cml.FormReference, "a reference", "references", "a word, `#name`, or the path of a dictionary; see [References](#references)"},
+		{cml.FormPath, "an absolute path", "absolute paths", fmt.Sprintf("names with a `/` before each, such as `/svc/name`; at most %d bytes", cml.MaxPath)},
+		{cml.FormRelativePath, "a relative path", "relative paths", fmt.Sprintf("names with a `/` between them, such as `dir/name`, or `.` for the directory itself; at most %d bytes", cml.MaxPath)},
+		{cml.FormURL, "a URL", "URLs", fmt.Sprintf("an absolute URL with a host, a path or a fragment, or a relative one with a fragment; at most %d bytes", cml.MaxURL)},
+		{cml.FormURLScheme, "a URL scheme", "URL schemes", fmt.Sprintf("a lower-case letter, then lower-case letters, digits, `+`, `.` and `-`; at most %d bytes", cml.MaxURLScheme)},
+		{cml.FormConfigKey, "a configuration key", "configuration keys", fmt.Sprintf("a lower-case letter, then lower-case letters, digits and `_`, which does not come last; at most %d bytes", cml.MaxConfigKey)},
+		{cml.FormString, "a string", "strings", fmt.Sprintf("any text of 1 to %d bytes", cml.MaxPath)},
+		{cml.FormEnum, "a word", "words", ""},
+		{cml.FormInteger, "an integer", "integers", ""},
+		{cml.FormFlag, "true or false", "flags", ""},
+		{cml.FormJSON, "any value", "values", ""},
+		{cml.FormJSONObject, "an object with any content", "objects", ""},
+		{cml.FormObject, "an object", "objects", ""},
+		{cml.FormMap, "an object from configuration keys to objects", "objects", ""},
+	}
 }
 
 // formOf returns a form in words.
-func formOf(f cml.Form) *valueForm {
-	for i := range valueForms {
-		if valueForms[i].form == f {
-			return &valueForms[i]
+func formOf(f cml.Form) valueForm {
+	for _, v := range valueForms() {
+		if v.form == f {
+			return v
 		}
 	}
-	return &valueForm{form: f, one: "a value", many: "values"}
+	return valueForm{form: f, one: "a value", many: "values"}
 }
 
 // style is how a word of the language looks among other words.
