@@ -10,7 +10,14 @@ load(
     _restricted_feature = "restricted_feature",
 )
 load(":package.bzl", _component_package = "component_package")
-load(":realm.bzl", _core_realm = "core_realm", _core_shard = "core_shard", _root_realm = "root_realm")
+load(
+    ":realm.bzl",
+    _core_realm = "core_realm",
+    _core_shard = "core_shard",
+    _realm_diff_test = "realm_diff_test",
+    _realm_golden_test = "realm_golden_test",
+    _root_realm = "root_realm",
+)
 
 component_manifest = _component_manifest
 component_manifest_shard = _component_manifest_shard
@@ -21,4 +28,6 @@ expect_includes = _expect_includes
 expect_includes_barrier = _expect_includes_barrier
 manifest_format_test = _manifest_format_test
 restricted_feature = _restricted_feature
+realm_diff_test = _realm_diff_test
+realm_golden_test = _realm_golden_test
 root_realm = _root_realm
