@@ -9,7 +9,7 @@ stage_modules() {
   local pins key aside
   pins=$(awk '$1 ~ "^github.com/bazelbuild/(rules_go|bazel-gazelle)$|^github.com/bazel-contrib/bazel-gazelle/v2$" { print $1 "@" $2 }' \
     "$CHECKOUT/go.mod")
-  key=$({ echo "$pins" && cat "$BOOTSTRAP/modules.sh" && find "$BOOTSTRAP/registry" -type f -exec cksum {} +; } | sort | cksum)
+  key=$(cd "$BOOTSTRAP" && { echo "$pins" && cat modules.sh && find registry -type f -exec cksum {} +; } | sort | cksum)
   MODULES=$CACHE/modules-${key%% *}
   [[ ! -d $MODULES ]] || return 0
 
