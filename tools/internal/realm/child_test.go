@@ -17,17 +17,20 @@ func TestPutChild(t *testing.T) {
 	}{
 		{
 			"a new child has RFC-0089's form",
-			`{}`, Child{Name: "core", URL: url},
+			`{}`,
+			Child{Name: "core", URL: url},
 			cml.Child{Startup: cml.Str{Value: "lazy"}, OnTerminate: cml.Str{Value: "reboot"}, Environment: cml.Str{Value: "#core-env"}},
 		},
 		{
 			"what is said wins over the form",
-			`{}`, Child{Name: "core", URL: url, Startup: "eager", Environment: "#other", OnTerminate: "none"},
+			`{}`,
+			Child{Name: "core", URL: url, Startup: "eager", Environment: "#other", OnTerminate: "none"},
 			cml.Child{Startup: cml.Str{Value: "eager"}, Environment: cml.Str{Value: "#other"}},
 		},
 		{
 			"none leaves the environment out",
-			`{}`, Child{Name: "core", URL: url, Environment: "none"},
+			`{}`,
+			Child{Name: "core", URL: url, Environment: "none"},
 			cml.Child{Startup: cml.Str{Value: "lazy"}, OnTerminate: cml.Str{Value: "reboot"}},
 		},
 		{
