@@ -118,6 +118,7 @@ def realm_diff_test_suite(name):
         children = [":shell_cm"],
         core = ":core",
         environment = "none",
+        strict = True,
         tags = _MANUAL,
     )
     native.filegroup(name = "core_cm", srcs = [":core"], output_group = "cm", tags = _MANUAL)
@@ -173,6 +174,12 @@ def realm_diff_test_suite(name):
 
     # Goldens: these are real tests.
     realm_golden_test(name = "core_golden_test", golden = "testdata/core.facts.txt", realm = ":core")
+    realm_golden_test(
+        name = "root_golden_test",
+        golden = "testdata/root.facts.txt",
+        realm = ":root",
+        sections = ["children"],
+    )
     realm_golden_test(
         name = "report_golden_test",
         golden = "testdata/core.facts.txt",
@@ -401,6 +408,7 @@ def realm_diff_test_suite(name):
                 "packages_test",
                 "products_diff_test",
                 "report_golden_test",
+                "root_golden_test",
                 "root_surroundings_actions_test",
                 "subset_test",
                 "surroundings_actions_test",
