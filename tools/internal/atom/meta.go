@@ -3,6 +3,7 @@ package atom
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/rules-idk/rules_idk/tools/internal/atom/element"
@@ -35,20 +36,20 @@ func (b *builder) element() *element.Element {
 }
 
 // withStability returns an element file that says whether it is stable, if its
-// kind has to and the declaration leaves it to the atom.
+// kind has to and the declaration leaves it to the atom. What the file says
+// itself stays where it is.
 func withStability(f *diag.File, stable bool) *diag.File {
-	var value map[string]any
-	d := json.NewDecoder(bytes.NewReader(f.Text))
-	d.UseNumber()
-	if d.Decode(&value) != nil {
+	var head map[string]json.RawMessage
+	if json.Unmarshal(f.Text, &head) != nil {
 		return f
 	}
-	kind, _ := value["type"].(string)
-	if _, says := value["stable"]; says || !element.Kind(kind).HasStability() {
+	var kind element.Kind
+	if json.Unmarshal(head["type"], &kind) != nil || head["stable"] != nil || !kind.HasStability() {
 		return f
 	}
-	value["stable"] = stable
-	return diag.NewFile(f.Name, element.Marshal(value))
+	end := bytes.LastIndexByte(f.Text, '}')
+	text := slices.Concat(f.Text[:end], fmt.Appendf(nil, `, "stable": %v`, stable), f.Text[end:])
+	return diag.NewFile(f.Name, text)
 }
 
 // agrees compares a declared element file with the rest of the declaration.
