@@ -31,6 +31,7 @@ func TestCorpus(t *testing.T) {
 				t.Fatal(diags.Err())
 			}
 			checkPrinted(t, d)
+			AgreeWithSchema(t, text, Decode(diag.NewFile(path, text), DecodeOptions{}, &diag.List{}) != nil)
 			for _, d := range diags.All() {
 				t.Log(d.Pos.Position(), d.Msg)
 			}
