@@ -18,7 +18,8 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal kills
 	env := &cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		FS: cli.Dir(""), Getenv: os.Getenv,
+		// "bazel run" starts programs elsewhere than where the user is.
+		FS: cli.Dir(os.Getenv("BUILD_WORKING_DIRECTORY")), Getenv: os.Getenv,
 	}
 	args, err := launchArguments(os.Args[0], os.Args[1:], os.Getenv)
 	if err != nil {

@@ -28,7 +28,7 @@ func Find(executable string, getenv func(string) string) (*Runfiles, error) {
 	r := &Runfiles{}
 	for _, dir := range []string{getenv("RUNFILES_DIR"), getenv("TEST_SRCDIR"), executable + ".runfiles"} {
 		if info, err := os.Stat(dir); dir != "" && err == nil && info.IsDir() {
-			r.dir = dir
+			r.dir = absolute(dir)
 			break
 		}
 	}
@@ -46,6 +46,14 @@ func Find(executable string, getenv func(string) string) (*Runfiles, error) {
 		return nil, fmt.Errorf("find the runfiles of %s: %w", executable, fs.ErrNotExist)
 	}
 	return r, nil
+}
+
+// absolute keeps a directory findable from everywhere.
+func absolute(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		return abs
+	}
+	return dir
 }
 
 // Path returns where a file is. Its name starts with that of its repository:
