@@ -2,6 +2,7 @@ package idk
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,7 +32,9 @@ func appendLines(lines []string, where string, value any) []string {
 	case []any:
 		for _, elem := range v {
 			if m, ok := elem.(map[string]any); ok {
-				lines = appendLines(lines, where+nameOfVariant(m), m)
+				rest := maps.Clone(m)
+				maps.DeleteFunc(rest, func(key string, _ any) bool { return key == "constraints" || slices.Contains(namingKeys(), key) })
+				lines = appendLines(lines, where+nameOfVariant(m), rest)
 			} else {
 				lines = appendLines(lines, where, elem)
 			}
@@ -42,6 +45,9 @@ func appendLines(lines []string, where string, value any) []string {
 	return lines
 }
 
+// namingKeys are the keys that tell the objects of a list apart.
+func namingKeys() []string { return []string{"api_level", "arch", "binding_type", "name"} }
+
 // nameOfVariant returns what tells an object of a list from the others.
 func nameOfVariant(m map[string]any) string {
 	from := m
@@ -49,7 +55,7 @@ func nameOfVariant(m map[string]any) string {
 		from = constraints
 	}
 	var name []string
-	for _, key := range []string{"api_level", "arch", "binding_type", "name"} {
+	for _, key := range namingKeys() {
 		if v, ok := from[key]; ok {
 			name = append(name, fmt.Sprint(v))
 		}

@@ -100,8 +100,10 @@ func short(value any) string {
 	switch v := value.(type) {
 	case []any, map[string]any:
 		text = strings.Join(strings.Fields(string(element.Marshal(v))), " ")
+	case string:
+		text = fmt.Sprintf("%q", v)
 	default:
-		text = fmt.Sprintf("%q", fmt.Sprint(v))
+		text = fmt.Sprint(v)
 	}
 	if runes := []rune(text); len(runes) > 120 {
 		text = string(runes[:120]) + "…"
