@@ -1,29 +1,6 @@
 """One function per action kind: which files go where; `idkit` decides what is in them."""
 
-load("//rules/private/common:messages.bzl", "display_label")
-load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
-
-def _run(ctx, *, verb, mnemonic, progress, args, inputs, outputs):
-    """Runs one verb of `idkit`: every action of the rule set comes through here."""
-    idkit = ctx.toolchains[IDKIT_TOOLCHAIN_TYPE].idkit.idkit
-    ctx.actions.run(
-        arguments = [verb[0], verb[1], args],
-        env = {},
-        executable = idkit,
-        execution_requirements = {"supports-path-mapping": "1"},
-        inputs = inputs,
-        mnemonic = mnemonic,
-        outputs = outputs,
-        progress_message = "{} {}".format(progress, display_label(ctx.label)),
-        toolchain = IDKIT_TOOLCHAIN_TYPE,
-    )
-
-def _args(ctx):
-    """A parameter file per action: command lines grow with the number of shards."""
-    args = ctx.actions.args()
-    args.set_param_file_format("multiline")
-    args.use_param_file("@%s", use_always = True)
-    return args
+load("//rules/private/common:run.bzl", "param_file", "run_idkit")
 
 # These run in `map_each`: only there are paths those of the action's own sandbox.
 
@@ -82,12 +59,12 @@ def include_manifest(ctx, *, root, includes, include_files, include_root, settin
       out: File, the merged manifest.
       provenance: File, where each fact of `out` came from.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     _add_manifest(args, root, includes, include_root)
     _add_settings(args, settings)
     args.add("--output", out)
     args.add("--provenance", provenance)
-    _run(
+    run_idkit(
         ctx,
         verb = ("cml", "include"),
         mnemonic = "CmlInclude",
@@ -108,14 +85,14 @@ def compile_manifest(ctx, *, manifest, provenance, config_package_path, settings
       settings: struct, see `compile_settings`.
       out: File, the `.cm`.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--provenance", provenance)
     args.add("--config-package-path", config_package_path)
     _add_settings(args, settings)
     _add_requirements(args, settings)
     args.add("--output", out)
     args.add(manifest)
-    _run(
+    run_idkit(
         ctx,
         verb = ("cml", "compile"),
         mnemonic = "CmlCompile",
@@ -150,12 +127,12 @@ def check_expected_includes(
       settings: struct, see `compile_settings`.
       findings: File, the findings.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     _add_manifest(args, root, includes, include_root)
     args.add_all(demands, before_each = "--demand", map_each = _demand)
     _add_settings(args, settings)
     args.add("--output", findings)
-    _run(
+    run_idkit(
         ctx,
         verb = ("cml", "expect"),
         mnemonic = "CmlExpect",
@@ -192,7 +169,7 @@ def merge_realm(
       child: struct(name, url, environment, startup, on_terminate, pin) or None, the child that
         the realm gets or whose `url` is replaced; `pin` is a `package_manifest.json` or None.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--label", str(ctx.label))
     args.add_all([base], before_each = "--base", map_each = _source_of_shard)
     args.add_all(shards, before_each = "--shard", map_each = _source_of_shard)
@@ -212,7 +189,7 @@ def merge_realm(
     args.add("--output", out)
     args.add("--provenance", provenance)
     args.add("--notes", notes)
-    _run(
+    run_idkit(
         ctx,
         verb = ("realm", "merge"),
         mnemonic = "RealmMerge",
@@ -236,7 +213,7 @@ def check_realm(ctx, *, realm, core, surroundings, settings, findings):
       settings: struct, see `compile_settings`.
       findings: File, the findings.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--manifest", realm.manifest)
     args.add("--provenance", realm.provenance)
     args.add("--notes", realm.notes)
@@ -252,7 +229,7 @@ def check_realm(ctx, *, realm, core, surroundings, settings, findings):
     inputs += surroundings.package_lists + [c.file for c in surroundings.children]
     _add_settings(args, settings)
     args.add("--output", findings)
-    _run(
+    run_idkit(
         ctx,
         verb = ("realm", "check"),
         mnemonic = "RealmCheck",
@@ -280,11 +257,11 @@ def list_facts(ctx, *, realm, subset, out):
       subset: struct(sections, children, names), which facts; empty lists are all of them.
       out: File, the facts.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     _add_subset(args, subset)
     args.add("--output", out)
     args.add(realm)
-    _run(
+    run_idkit(
         ctx,
         verb = ("realm", "facts"),
         mnemonic = "RealmFacts",
@@ -305,13 +282,13 @@ def compare_realms(ctx, *, left, right, subset, generation, out):
       generation: string, that of compiled manifests.
       out: File, the differences.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     _add_subset(args, subset)
     args.add("--generation", generation)
     args.add("--output", out)
     args.add(left)
     args.add(right)
-    _run(
+    run_idkit(
         ctx,
         verb = ("realm", "diff"),
         mnemonic = "RealmDiff",
@@ -334,10 +311,10 @@ def show_findings(ctx, *, findings, out):
       findings: list[File], files that other actions wrote.
       out: File, an empty file for the validation output group.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--output", out)
     args.add_all(findings)
-    _run(
+    run_idkit(
         ctx,
         verb = ("findings", "show"),
         mnemonic = "FindingsShow",
@@ -359,7 +336,7 @@ def report_realm(ctx, *, realm, product, url, package_manifest, findings, out):
       findings: File, what `check_realm` found.
       out: File, the report.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--manifest", realm.manifest)
     args.add("--provenance", realm.provenance)
     args.add("--notes", realm.notes)
@@ -373,7 +350,7 @@ def report_realm(ctx, *, realm, product, url, package_manifest, findings, out):
         args.add("--package-manifest", package_manifest)
         inputs.append(package_manifest)
     args.add("--output", out)
-    _run(
+    run_idkit(
         ctx,
         verb = ("realm", "report"),
         mnemonic = "RealmReport",
@@ -409,7 +386,7 @@ def build_package(
       package_manifest: File, `package_manifest.json` in the same directory.
       blobs: File, `blobs` there, a directory.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--name", name)
     args.add("--repository", repository)
     args.add("--api-level", api_level)
@@ -418,7 +395,7 @@ def build_package(
     args.add_all(contents, before_each = "--entry", map_each = _package_entry)
     args.add_all(subpackages, before_each = "--subpackage", map_each = _subpackage)
     args.add("--package-manifest", package_manifest)
-    _run(
+    run_idkit(
         ctx,
         verb = ("pkg", "build"),
         mnemonic = "PkgBuild",
@@ -442,12 +419,12 @@ def check_package(ctx, *, components, contents, findings):
       contents: list[struct(dest, file, label)], what is in the package.
       findings: File, the findings.
     """
-    args = _args(ctx)
+    args = param_file(ctx)
     args.add("--label", str(ctx.label))
     args.add_all(components, before_each = "--component", map_each = _component)
     args.add_all(contents, before_each = "--file", map_each = _destination)
     args.add("--output", findings)
-    _run(
+    run_idkit(
         ctx,
         verb = ("pkg", "check"),
         mnemonic = "PkgCheck",

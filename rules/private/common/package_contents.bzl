@@ -2,13 +2,14 @@
 
 load("//rules/private/common:messages.bzl", "bad_attribute", "bad_target", "canonical_label", "display_label")
 
-def resource_entries(ctx, resources):
+def resource_entries(ctx, resources, attribute = "resources"):
     """Turns an attribute of labels and destinations into package entries.
 
     Args:
       ctx: rule context.
       resources: dict[Target, string], what is to be where in the package. A target with several
         files needs a destination that ends in `/`: a directory for all of them.
+      attribute: string, the name of the attribute.
 
     Returns:
       list[struct(dest, file, label)].
@@ -23,7 +24,7 @@ def resource_entries(ctx, resources):
         else:
             bad_attribute(
                 ctx.label,
-                "resources",
+                attribute,
                 "{} with {} files for \"{}\"".format(display_label(target.label), len(files), dest),
                 "one file, or a directory that ends in `/`",
                 "write \"{}/\" for {}".format(dest, display_label(target.label)),
