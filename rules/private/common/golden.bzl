@@ -14,6 +14,8 @@ GOLDEN_ATTRS = {
     ),
 }
 
+# It declares nothing, so it needs no name.
+# buildifier: disable=unnamed-macro
 def golden_attrs(golden):
     """Describes a golden for GOLDEN_ATTRS; to be called in a macro.
 

@@ -148,7 +148,8 @@ core.cml:1:108: warning: the manifests of 1 of 3 children are not at hand, so th
 		{
 			"core is checked elsewhere",
 			`{ children: [ { name: "core", url: "fuchsia-pkg://x.org/core#meta/core.cm" }, { name: "a", url: "#meta/a.cm" } ], offer: [ { protocol: "p", from: "parent", to: "all" } ] }`,
-			[]ChildManifest{manifest(t, "", "a", `{}`)}, "",
+			[]ChildManifest{manifest(t, "", "a", `{}`)},
+			"",
 		},
 		{
 			"manifests that no child runs, and one that is given twice",
