@@ -68,8 +68,8 @@ func (i *IDK) checkStrays(diags *diag.List) {
 			diags.Add(diag.Warningf(e.At("type"), "", "the type %q is not known: neither the element nor its files are checked", e.Kind))
 		}
 	}
-	if unknown {
-		return // who knows what it lists
+	if unknown || len(i.Elements) < len(i.Manifest.Parts) {
+		return // who knows what the others list
 	}
 	var strays []string
 	for _, p := range i.Files.Paths() {

@@ -188,7 +188,11 @@ func (d *Details) Print(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "\n  %s\n", d.Meta)
 	for _, line := range flatten(d.Value) {
-		b.WriteString("  " + line + "\n")
+		key, value, _ := strings.Cut(line, ": ")
+		isFile := slices.ContainsFunc(d.Contents, func(f FileDetails) bool { return f.Path == value })
+		if key != "stable" && !isFile {
+			b.WriteString("  " + line + "\n")
+		}
 	}
 	for _, f := range d.Contents {
 		fmt.Fprintf(&b, "  %s  %s\n", f.SHA256, f.Path)
