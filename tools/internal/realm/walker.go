@@ -17,6 +17,18 @@ type walker struct {
 	givers, takers map[spot][]node
 	// children are the facts that declare children and collections.
 	children map[spot]*Fact
+	// steps are how many more facts may be visited or listed.
+	steps int
+}
+
+// maxSteps bounds the search: a manifest that is wrong, or services of many
+// sources, can have more routes than anyone can read.
+const maxSteps = 2_000_000
+
+// step takes some steps, and reports whether the search may go on.
+func (w *walker) step(n int) bool {
+	w.steps = max(0, w.steps-n)
+	return w.steps > 0
 }
 
 // node is a fact of a level.
@@ -52,6 +64,7 @@ func newWalker(levels []Level) *walker {
 		givers:   map[spot][]node{},
 		takers:   map[spot][]node{},
 		children: map[spot]*Fact{},
+		steps:    maxSteps,
 	}
 	for i, level := range levels {
 		for _, f := range level.Facts {
@@ -159,6 +172,9 @@ func (w *walker) up(n node) []half {
 // climb goes from a fact towards the source. Inner is what the way is about when
 // it goes inside a dictionary.
 func (w *walker) climb(n node, inner *capability, path []node, found func(half)) {
+	if !w.step(1 + len(path)) {
+		return
+	}
 	if slices.Contains(path, n) {
 		found(half{path, w.self(n.level), circular})
 		return
@@ -259,6 +275,9 @@ func (w *walker) down(n node) []half {
 // descend goes from a fact towards the targets. Inner is what the way is about
 // when it goes inside a dictionary.
 func (w *walker) descend(n node, inner *capability, path []node, found func(half)) {
+	if !w.step(1 + len(path)) {
+		return
+	}
 	if slices.Contains(path, n) {
 		found(half{path, w.self(n.level), circular})
 		return

@@ -25,6 +25,8 @@ type Why struct {
 	// Realms are the levels, the lowest first.
 	Realms []string `json:"realms"`
 	Routes []Route  `json:"routes"`
+	// Truncated says that there are more routes than were looked for.
+	Truncated bool `json:"truncated,omitempty"`
 }
 
 // Route is one way from a source to a target.
@@ -75,6 +77,9 @@ func FindRoutes(name string, levels []Level) *Why {
 		ups, downs := w.up(n), w.down(n)
 		for _, up := range ups {
 			for _, down := range downs {
+				if !w.step(len(up.nodes) + len(down.nodes)) {
+					break
+				}
 				if id := routeID(up, down); !known[id] {
 					known[id] = true
 					why.Routes = append(why.Routes, w.route(name, up, down))
@@ -82,6 +87,7 @@ func FindRoutes(name string, levels []Level) *Why {
 			}
 		}
 	}
+	why.Truncated = w.steps == 0
 	slices.SortStableFunc(why.Routes, func(a, b Route) int {
 		return cmp.Or(
 			cmp.Compare(a.Type, b.Type),

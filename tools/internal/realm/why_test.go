@@ -371,6 +371,28 @@ func TestFindRoutesToManyChildren(t *testing.T) {
 	}
 }
 
+// Services have many sources: here each dictionary gets one from all before it,
+// so the number of routes doubles with each.
+func TestFindRoutesGivesUpInTime(t *testing.T) {
+	core := &View{Component: "core"}
+	for i := range 100 {
+		for j := range i {
+			core.Facts = append(core.Facts, &Fact{
+				Section: "offer", Type: "service", Name: "s", From: fmt.Sprint("self/d", j), To: fmt.Sprint("self/d", i),
+			})
+		}
+	}
+	core.Facts = append(core.Facts, &Fact{Section: "expose", Type: "service", Name: "s", From: "self/d99"})
+	why := FindRoutes("s", []Level{{core, "core"}})
+	var got strings.Builder
+	if err := why.Print(&got); err != nil {
+		t.Fatal(err)
+	}
+	if !why.Truncated || !strings.HasSuffix(got.String(), "\nthere are more routes than these\n") {
+		t.Errorf("got %d routes, truncated %t, want that it says that there are more", len(why.Routes), why.Truncated)
+	}
+}
+
 func TestNamesLike(t *testing.T) {
 	levels := chain(t, `{ children: [ { name: "logger", url: "#meta/l.cm" } ], use: [ { protocol: [ "a.Log", "b.Log", "c.Log", "d.Log", "e.Other" ] } ] }`,
 		`{ offer: [ { protocol: "x", as: "z.LOG", from: "parent", to: "#core" }, { protocol: [ "a.Log", "y.Log" ], from: "parent", to: "#core" } ] }`)

@@ -27,6 +27,9 @@ func (w *Why) Print(out io.Writer) error {
 			fmt.Fprintf(&b, "  %s: %s: %s%s\n", h.Places[0].Position(), h.Realm, h.Fact, inLabel(h.Places[0]))
 		}
 	}
+	if w.Truncated {
+		b.WriteString("\nthere are more routes than these\n")
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }
