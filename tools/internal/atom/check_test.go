@@ -65,37 +65,45 @@ func TestCheck(t *testing.T) {
 		{"nothing", group("", nil), nil, ""},
 		{"molecules of molecules, and a diamond", group("//m //n",
 			[]*Atom{shards("a", Partner, "//c"), shards("b", Internal, "//c"), shards("c", Public)}, "//m //a //n", "//n=internal //b //a"), nil, ""},
-		{"an id twice", group("//m //b",
-			[]*Atom{shards("a", Partner), with(shards("b", Partner), func(a *Atom) { a.ID = "sdk://component_manifest/a" })}, "//m //a"), nil,
+		{
+			"an id twice", group("//m //b",
+				[]*Atom{shards("a", Partner), with(shards("b", Partner), func(a *Atom) { a.ID = "sdk://component_manifest/a" })}, "//m //a"), nil,
 			`//:idk: the id sdk://component_manifest/a is that of 2 atoms: //a and //b
   the way: //:idk -> //m -> //a (partner)
   the way: //:idk -> //b (partner)
   fix: give each atom an id of its own
-`},
+`,
+		},
 		{"a label twice", group("//a", []*Atom{shards("a", Partner), shards("a", Partner)}), nil, "//:idk: //a is there twice\n"},
 		{"an atom that is a molecule", group("//a", []*Atom{shards("a", Partner)}, "//a"), nil, "//:idk: //a is there twice\n"},
-		{"a dependency that is no atom", group("//a", []*Atom{shards("a", Partner, "//lib")}), nil,
-			"//:idk: //a depends on //lib, which is no atom\n  fix: put //lib into non_sdk_deps of //a, or make it an atom\n"},
-		{"a dependency that is more private", group("//m", []*Atom{shards("a", Partner, "//b"), shards("b", Partner, "//c"), shards("c", Internal)}, "//m //a"), nil,
+		{
+			"a dependency that is no atom", group("//a", []*Atom{shards("a", Partner, "//lib")}), nil,
+			"//:idk: //a depends on //lib, which is no atom\n  fix: put //lib into non_sdk_deps of //a, or make it an atom\n",
+		},
+		{
+			"a dependency that is more private", group("//m", []*Atom{shards("a", Partner, "//b"), shards("b", Partner, "//c"), shards("c", Internal)}, "//m //a"), nil,
 			`//:idk: //b (partner) cannot depend on //c (internal), which is more private: sdk://component_manifest/c
   the way: //:idk -> //m -> //a (partner) -> //b (partner) -> //c (internal)
   fix: make //c at least partner, or take it out of deps
-`},
+`,
+		},
 		{"dependencies that atoms of the kind do not have", group("//a", []*Atom{
 			with(shards("a", Partner, "//b"), func(a *Atom) { a.Kind = element.FIDLLibrary; a.Area = "Kernel" }), shards("b", Partner),
 		}), nil, `//:idk: //a is a fidl_library and depends on //b, which is a component_manifest
   the way: //:idk -> //a (partner) -> //b (partner)
   fix: take it out of deps: a fidl_library may depend on atoms of the kind fidl_library
 `},
-		{"what a molecule asks for", group("//m", []*Atom{shards("a", Internal), shards("b", Partner), shards("c", HostTool, "//d"), shards("d", Prebuilt)},
-			"//m //n //b", "//n=prebuilt //a //c"), nil,
+		{
+			"what a molecule asks for", group("//m", []*Atom{shards("a", Internal), shards("b", Partner), shards("c", HostTool, "//d"), shards("d", Prebuilt)},
+				"//m //n //b", "//n=prebuilt //a //c"), nil,
 			`//:idk: //a has the category "internal", and //n asks for "prebuilt" or more public: sdk://component_manifest/a
   the way: //:idk -> //m -> //n -> //a (internal)
   fix: make //a at least prebuilt, or take it out of //n
 //:idk: //c has the category "host_tool", and //n asks for "prebuilt" or more public: sdk://component_manifest/c
   the way: //:idk -> //m -> //n -> //c (host_tool)
   fix: make //c at least prebuilt, or take it out of //n
-`},
+`,
+		},
 		{"what the group asks for, where a molecule asks for less", func() *Group {
 			g := group("//m", []*Atom{shards("a", Internal)}, "//m=internal //a")
 			g.Category = Partner
@@ -158,10 +166,12 @@ func TestCheck(t *testing.T) {
 			}),
 		}), nil, ""},
 		{"a blob of two packages", group("//a //b", []*Atom{pkg("a", blob), pkg("b", blob)}), nil, ""},
-		{"a blob of two packages from two places", group("//a //b", []*Atom{pkg("a", blob), pkg("b", File{blob.Dest, "other"})}), nil,
+		{
+			"a blob of two packages from two places", group("//a //b", []*Atom{pkg("a", blob), pkg("b", File{blob.Dest, "other"})}), nil,
 			`//:idk: out/blobs/00 of //a and other of //b cannot both be in the IDK: "packages/blobs/00" is there twice
   fix: choose another path for one of them, or take //a or //b out of the IDK
-`},
+`,
+		},
 		{"what is not in the IDK anyway", group("//a //b", []*Atom{
 			shards("a", Partner), with(shards("b", Internal), func(a *Atom) { a.MetaDest = "pkg/a/a.json" }),
 		}), nil, ""},

@@ -39,7 +39,8 @@ func TestCheckAPI(t *testing.T) {
 	tests := []struct{ name, golden, want string }{
 		{"the same", string(candidate), ""},
 		{"the same, with a newline", string(candidate) + "\n", ""},
-		{"a file that changed, one that is new, one that is gone", strings.ReplaceAll(string(candidate), "273c", "0000"),
+		{
+			"a file that changed, one that is new, one that is gone", strings.ReplaceAll(string(candidate), "273c", "0000"),
 			`sdk/lib/syslog/syslog.api: the published API of //sdk/lib/syslog:syslog (sdk://component_manifest/syslog) differs from its golden file
   golden: sdk/lib/syslog/syslog.api
   generated: bazel-bin/sdk/lib/syslog/syslog_api.api
@@ -51,8 +52,10 @@ func TestCheckAPI(t *testing.T) {
   -  "pkg/syslog/client.shard.cml": "0000e671dd9cfcbbf63596944437c055"
   +  "pkg/syslog/client.shard.cml": "273ce671dd9cfcbbf63596944437c055"
    }
-` + fix},
-		{"another form", strings.ReplaceAll(string(candidate), "  ", "    "),
+` + fix,
+		},
+		{
+			"another form", strings.ReplaceAll(string(candidate), "  ", "    "),
 			`sdk/lib/syslog/syslog.api: the published API of //sdk/lib/syslog:syslog (sdk://component_manifest/syslog) differs from its golden file
   golden: sdk/lib/syslog/syslog.api
   generated: bazel-bin/sdk/lib/syslog/syslog_api.api
@@ -63,8 +66,10 @@ func TestCheckAPI(t *testing.T) {
   -    "pkg/syslog/client.shard.cml": "273ce671dd9cfcbbf63596944437c055"
   +  "pkg/syslog/client.shard.cml": "273ce671dd9cfcbbf63596944437c055"
    }
-` + fix},
-		{"no API at all", "<<<<<<< HEAD\n",
+` + fix,
+		},
+		{
+			"no API at all", "<<<<<<< HEAD\n",
 			`sdk/lib/syslog/syslog.api: the published API of //sdk/lib/syslog:syslog (sdk://component_manifest/syslog) differs from its golden file
   golden: sdk/lib/syslog/syslog.api
   generated: bazel-bin/sdk/lib/syslog/syslog_api.api
@@ -76,7 +81,8 @@ func TestCheckAPI(t *testing.T) {
   +{
   +  "pkg/syslog/client.shard.cml": "273ce671dd9cfcbbf63596944437c055"
   +}
-` + fix},
+` + fix,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -93,7 +93,11 @@ func agreeOn(t testing.TB, partType string, text []byte, taken bool) {
 func TestSchemasAgreeOnWhatIsWrong(t *testing.T) {
 	replacements := []any{
 		nil, true, json.Number("3"), json.Number("-3"), json.Number("3.5"), "", "x", "../x", "a/b", "a//b", "x64", "cpp",
-		[]any{}, []any{"x"}, map[string]any{}, map[string]any{"x64": []any{}}, map[string]any{"mips": []any{}},
+		[]any{},
+		[]any{"x"},
+		map[string]any{},
+		map[string]any{"x64": []any{}},
+		map[string]any{"mips": []any{}},
 	}
 	for _, f := range valid(t) {
 		e, _ := parse(t, f.Name, string(f.Data))

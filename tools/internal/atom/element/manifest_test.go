@@ -97,11 +97,15 @@ func TestParseManifestTakesOldParts(t *testing.T) {
 func TestParseManifestRefuses(t *testing.T) {
 	tests := []struct{ name, from, to, want string }{
 		{"no JSON", `{`, `[`, "meta/manifest.json:2:9: this is not JSON: invalid character ':' after array element"},
-		{"a newer schema", `"schema_version": "1"`, `"schema_version": "2", "new": 7`,
-			"meta/manifest.json:28:21: the IDK has schema version \"2\", expected \"1\": this program may be too old for it\n  fix: use a newer idkit, or an IDK whose meta/manifest.json has schema_version \"1\""},
+		{
+			"a newer schema", `"schema_version": "1"`, `"schema_version": "2", "new": 7`,
+			"meta/manifest.json:28:21: the IDK has schema version \"2\", expected \"1\": this program may be too old for it\n  fix: use a newer idkit, or an IDK whose meta/manifest.json has schema_version \"1\"",
+		},
 		{"another root", `"root": ".."`, `"root": "../.."`, `meta/manifest.json:27:11: "root": got "../..", expected ".."`},
-		{"no parts", someManifestText[strings.Index(someManifestText, `"parts": [`):strings.Index(someManifestText, `"root"`)], `"parts": [], `,
-			`meta/manifest.json:10:12: "parts": got 0 elements, expected 1 at least [manifest.schema.json]`},
+		{
+			"no parts", someManifestText[strings.Index(someManifestText, `"parts": [`):strings.Index(someManifestText, `"root"`)], `"parts": [], `,
+			`meta/manifest.json:10:12: "parts": got 0 elements, expected 1 at least [manifest.schema.json]`,
+		},
 		{"a part outside", `"pkg/syslog/syslog.json"`, `"../syslog.json"`, `meta/manifest.json:17:15: "parts"[1]."meta": "../syslog.json" is no path in an IDK: a path cannot have the part ".." [manifest.schema.json]`},
 		{"an unknown CPU", `"arm64"`, `"mips"`, `meta/manifest.json:6:7: "arch"."target"[1]: got "mips", expected "arm64", "riscv64" or "x64" [manifest.schema.json]`},
 		{"another key", `"id"`, `"version"`, "meta/manifest.json:1:1: the key \"id\" is missing [manifest.schema.json]\nmeta/manifest.json:9:3: the key \"version\" is not known [manifest.schema.json]"},
