@@ -53,11 +53,14 @@ func Open(ctx context.Context, fsys FS, name string) (Store, error) {
 
 // Digests returns the SHA-256 sums of the files that want selects.
 func Digests(ctx context.Context, s Store, want func(path string) bool) (map[string][sha256.Size]byte, error) {
-	var mu sync.Mutex
-	sums := map[string][sha256.Size]byte{}
+	var (
+		mu      sync.Mutex
+		buffers = newBuffers()
+		sums    = map[string][sha256.Size]byte{}
+	)
 	err := s.Each(ctx, want, func(path string, content io.Reader) error {
 		h := sha256.New()
-		if _, err := io.Copy(h, content); err != nil {
+		if err := buffers.copy(h, content); err != nil {
 			return err
 		}
 		mu.Lock()

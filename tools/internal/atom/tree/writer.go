@@ -31,7 +31,7 @@ type Writer struct {
 	mu      sync.Mutex
 	names   archive.Namespace[struct{}]
 	digests []digest
-	buffers sync.Pool
+	buffers *buffers
 }
 
 type digest struct {
@@ -47,9 +47,7 @@ func NewWriter(fsys FS, out Output, dir string) (*Writer, error) {
 	} else if name != "" {
 		return nil, wrong(dir, "the directory is not empty: there is %s", name)
 	}
-	w := &Writer{out: out, dir: dir}
-	w.buffers.New = func() any { return new([64 << 10]byte) }
-	return w, nil
+	return &Writer{out: out, dir: dir, buffers: newBuffers()}, nil
 }
 
 // firstFile returns a file below a directory, "" if there is none.
@@ -87,10 +85,7 @@ func (w *Writer) Put(path string, executable bool, content io.Reader) error {
 		return err
 	}
 	h := sha256.New()
-	buffer := w.buffers.Get().(*[64 << 10]byte)
-	defer w.buffers.Put(buffer)
-	// Hide ReadFrom and WriteTo, which would not use the buffer.
-	_, err = io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(out, h)}, struct{ io.Reader }{content}, buffer[:])
+	err = w.buffers.copy(io.MultiWriter(out, h), content)
 	if closeErr := out.Close(); err == nil {
 		err = closeErr
 	}
