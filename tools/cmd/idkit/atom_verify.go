@@ -46,7 +46,7 @@ func atomVerify(ctx context.Context, env *cli.Env, args []string) error {
 	}
 	diags := &diag.List{}
 	for _, name := range names {
-		i, err := idk.Open(ctx, env.FS, name, diags)
+		i, err := idk.Open(ctx, env.FS, name, "", diags)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // openIDK opens an IDK for people: what is wrong with it ends the verb.
 func openIDK(ctx context.Context, env *cli.Env, name string) (*idk.IDK, error) {
 	diags := &diag.List{}
-	i, err := idk.Open(ctx, env.FS, name, diags)
+	i, err := idk.Open(ctx, env.FS, name, "", diags)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/atom/idk"
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
+	"github.com/rules-idk/rules_idk/tools/internal/cml/include"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
 
@@ -12,7 +13,7 @@ func idkMergeCommand() *cli.Command {
 	return &cli.Command{
 		Name:     "merge",
 		Short:    "Makes one IDK of several: for several hosts, target CPUs or API levels.",
-		Args:     "IDK IDK…",
+		Args:     "[IDK…]",
 		Example:  "idkit idk merge --output both linux-x64/idk linux-arm64/idk.tar.gz",
 		Findings: "the IDKs cannot be merged",
 		Run:      idkMerge,
@@ -27,19 +28,21 @@ func idkMerge(ctx context.Context, env *cli.Env, args []string) error {
 	f.StringVar(&o.Host, "host", "", "the `triple` of the machines that the tools run on; "+
 		"if left out that of the inputs, of x86_64 if there are several CPUs")
 	f.StringsVar(&o.Target, "target", "a target `CPU`; any number, in the order of the result; x64, arm64, riscv64 if left out")
+	described := f.Strings("input", "an IDK, `described` as JSON with label and path, before those without a description; any number")
 	var out treeOutputs
 	out.define(f)
-	inputs, err := f.Parse(args)
+	names, err := f.Parse(args)
 	if err != nil {
 		return err
 	}
-	if len(inputs) < 2 {
-		return cli.Usagef("give two IDKs at least, got %d", len(inputs))
+	inputs, err := mergeInputs(*described, names)
+	if err != nil {
+		return err
 	}
 	diags := &diag.List{}
 	idks := make([]*idk.IDK, len(inputs))
-	for n, name := range inputs {
-		if idks[n], err = idk.Open(ctx, env.FS, name, diags); err != nil {
+	for n, in := range inputs {
+		if idks[n], err = idk.Open(ctx, env.FS, in.Path, include.DisplayLabel(in.Label), diags); err != nil {
 			return err
 		}
 	}
@@ -61,4 +64,26 @@ func idkMerge(ctx context.Context, env *cli.Env, args []string) error {
 		return err
 	}
 	return out.finish(env, w, merged.Manifest.Contents())
+}
+
+// mergeInput is an IDK to merge.
+type mergeInput struct{ Label, Path string }
+
+// mergeInputs returns the IDKs that the rules describe and that people name.
+func mergeInputs(described, names []string) ([]mergeInput, error) {
+	var inputs []mergeInput
+	for _, text := range described {
+		var in mergeInput
+		if err := parseDescription("IDK", text, &in); err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, in)
+	}
+	for _, name := range names {
+		inputs = append(inputs, mergeInput{Path: name})
+	}
+	if len(inputs) < 2 {
+		return nil, cli.Usagef("give two IDKs at least, got %d", len(inputs))
+	}
+	return inputs, nil
 }

@@ -77,7 +77,7 @@ func below(dir string, files []txtar.File) []txtar.File {
 func open(t testing.TB, root, name string) *IDK {
 	t.Helper()
 	diags := &diag.List{}
-	i, err := Open(context.Background(), cli.Dir(root), name, diags)
+	i, err := Open(context.Background(), cli.Dir(root), name, "", diags)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 
 // IDK is an IDK with all its metadata.
 type IDK struct {
+	// Label is the target that made it, "" if that is not known.
+	Label    string
 	Files    tree.Store
 	Manifest *element.Manifest
 	// Elements are in the order of the manifest.
@@ -22,28 +24,30 @@ type Element struct {
 	Part *element.Part
 }
 
-// Open reads the metadata of an IDK. What is wrong with it is added to diags;
-// the result is nil if the manifest cannot be read, and lacks the elements that
-// cannot.
-func Open(ctx context.Context, fsys tree.FS, name string, diags *diag.List) (*IDK, error) {
+// Open reads the metadata of an IDK, which the target of a label made, or nobody
+// knows who. What is wrong with it is added to diags; the result is nil if the
+// manifest cannot be read, and lacks the elements that cannot.
+func Open(ctx context.Context, fsys tree.FS, name, label string, diags *diag.List) (*IDK, error) {
 	files, err := tree.Open(ctx, fsys, name)
 	if err != nil {
 		return nil, err
 	}
-	return load(files, diags)
+	return load(&IDK{Files: files, Label: label}, diags)
 }
 
-func load(files tree.Store, diags *diag.List) (*IDK, error) {
+// load completes an IDK that has its files.
+func load(i *IDK, diags *diag.List) (*IDK, error) {
+	files := i.Files
 	if !files.Has(element.ManifestPath) {
-		diags.Add(diag.Errorf(inFile(files, ""), "", "this is no IDK: there is no %s", element.ManifestPath).
+		diags.Add(diag.Errorf(i.at(""), "", "this is no IDK: there is no %s", element.ManifestPath).
 			WithHint("give the directory or the archive that has %s right below it", element.ManifestPath))
 		return nil, nil
 	}
-	f, err := read(files, element.ManifestPath)
+	f, err := i.read(element.ManifestPath)
 	if err != nil {
 		return nil, err
 	}
-	i := &IDK{Files: files, Manifest: element.ParseManifest(f, diags)}
+	i.Manifest = element.ParseManifest(f, diags)
 	if i.Manifest == nil {
 		return nil, nil
 	}
@@ -59,7 +63,7 @@ func load(files tree.Store, diags *diag.List) (*IDK, error) {
 			continue
 		}
 		seen[part.Meta] = true
-		f, err := read(files, part.Meta)
+		f, err := i.read(part.Meta)
 		if err != nil {
 			return nil, err
 		}
@@ -79,27 +83,36 @@ func load(files tree.Store, diags *diag.List) (*IDK, error) {
 	return i, nil
 }
 
-// read returns a file of an IDK for findings about it.
-func read(files tree.Store, path string) (*diag.File, error) {
-	text, err := files.ReadFile(path)
+// read returns a file for findings about it.
+func (i *IDK) read(path string) (*diag.File, error) {
+	text, err := i.Files.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return diag.NewFile(nameOf(files, path), text), nil
+	place := i.place(path)
+	f := diag.NewFile(place.File, text)
+	f.Label = place.Label
+	return f, nil
 }
 
-// nameOf returns how people find a file of an IDK.
-func nameOf(files tree.Store, path string) string {
-	if path == "" {
-		return files.Name()
+// place returns how people find a file: in a directory or an archive, or in what
+// a target made. "" stands for the whole IDK.
+func (i *IDK) place(path string) diag.Position {
+	switch {
+	case i.Label != "" && path == "":
+		return diag.Position{File: i.Label}
+	case i.Label != "":
+		return diag.Position{File: path, Label: i.Label}
+	case path == "":
+		return diag.Position{File: i.Files.Name()}
 	}
-	return files.Name() + "/" + path
+	return diag.Position{File: i.Files.Name() + "/" + path}
 }
 
-// inFile returns a place in an IDK; "" stands for the whole.
-func inFile(files tree.Store, path string) diag.Pos {
-	return diag.Fixed(diag.Position{File: nameOf(files, path)})
-}
+func (i *IDK) at(path string) diag.Pos { return diag.Fixed(i.place(path)) }
+
+// name returns how messages call the IDK.
+func (i *IDK) name() string { return i.place("").File }
 
 // Executable returns the paths of the programs that an IDK has for its hosts.
 func (i *IDK) Executable() map[string]bool {

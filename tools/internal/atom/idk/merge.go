@@ -72,7 +72,7 @@ type merger struct {
 }
 
 func (m *merger) errorf(i *IDK, path, format string, args ...any) *diag.Diagnostic {
-	d := diag.Errorf(inFile(i.Files, path), "", format, args...)
+	d := diag.Errorf(i.at(path), "", format, args...)
 	m.diags.Add(d)
 	return d
 }
@@ -88,7 +88,7 @@ func (m *merger) id(version string) string {
 		case id == "":
 			m.errorf(i, element.ManifestPath, "the IDK has no version").WithHint("give the version of the result with --version")
 		case first.Manifest.ID != "" && id != first.Manifest.ID:
-			m.errorf(i, element.ManifestPath, "the IDK has the version %q, and %s has %q", id, first.Files.Name(), first.Manifest.ID).
+			m.errorf(i, element.ManifestPath, "the IDK has the version %q, and %s has %q", id, first.name(), first.Manifest.ID).
 				WithHint("merge IDKs of one version, or give that of the result with --version")
 		}
 	}
@@ -116,7 +116,7 @@ func (m *merger) host(triple string) string {
 	for _, i := range hosts[1:] {
 		if system(i.Manifest.Host) != system(first.Manifest.Host) {
 			m.errorf(i, element.ManifestPath, "the tools are for the host %s, and those of %s for %s",
-				i.Manifest.Host, first.Files.Name(), first.Manifest.Host).
+				i.Manifest.Host, first.name(), first.Manifest.Host).
 				WithHint("merge IDKs for one operating system, or give the host of the result with --host")
 		}
 	}
@@ -191,7 +191,7 @@ func (m *merger) elements() {
 		key := keyOf(first.Element)
 		if other, ok := names[key]; ok {
 			m.errorf(first.idk, path, "there are two elements of type %s with the name %q", first.Kind, first.Name).
-				WithNote(inFile(other.idk.Files, other.Path), "the other one")
+				WithNote(other.idk.at(other.Path), "the other one")
 		}
 		names[key] = first
 	}
@@ -205,7 +205,7 @@ func (m *merger) element(sides []side) []byte {
 	for n, s := range sides[1:] {
 		if s.Part.Type != first.Part.Type || s.Part.Stable != first.Part.Stable {
 			m.errorf(s.idk, element.ManifestPath, "the manifest lists %s as %s, and that of %s as %s",
-				s.Path, s.Part, first.idk.Files.Name(), first.Part)
+				s.Path, s.Part, first.idk.name(), first.Part)
 		}
 		// An IDK may be there twice, between others as well.
 		if !slices.ContainsFunc(sides[:n+1], func(old side) bool { return bytes.Equal(old.Text(), s.Text()) }) {
@@ -223,7 +223,12 @@ type side struct {
 }
 
 // String returns where people find the element file.
-func (s side) String() string { return nameOf(s.idk.Files, s.Path) }
+func (s side) String() string {
+	if p := s.idk.place(s.Path); p.Label != "" {
+		return p.File + " of " + p.Label
+	}
+	return s.idk.place(s.Path).File
+}
 
 // places checks that the files of all inputs can be in one directory.
 func (m *merger) places() {
@@ -232,7 +237,7 @@ func (m *merger) places() {
 		for _, path := range i.Files.Paths() {
 			c := names.Add(path, i)
 			if c != nil && !c.Same {
-				m.errorf(i, path, "%v", c).WithNote(inFile(c.Owner.Files, c.Other), "the other one")
+				m.errorf(i, path, "%v", c).WithNote(c.Owner.at(c.Other), "the other one")
 			}
 		}
 	}
@@ -275,8 +280,8 @@ func (m *merger) files(ctx context.Context) error {
 			if n == owner {
 				first[path] = sums[path]
 			} else if first[path] != sums[path] {
-				m.errorf(i, path, "the file differs from the one in %s", m.inputs[owner].Files.Name()).
-					WithNote(inFile(m.inputs[owner].Files, path), "the other one").
+				m.errorf(i, path, "the file differs from the one in %s", m.inputs[owner].name()).
+					WithNote(m.inputs[owner].at(path), "the other one").
 					WithHint("build both IDKs from the same sources")
 			}
 		}

@@ -16,7 +16,7 @@ func Pack(ctx context.Context, fsys tree.FS, dir string, w io.Writer, format arc
 	if err != nil {
 		return err
 	}
-	i, err := load(files, diags)
+	i, err := load(&IDK{Files: files}, diags)
 	if err != nil || i == nil {
 		return err
 	}

@@ -78,10 +78,10 @@ func (i *IDK) checkStrays(diags *diag.List) {
 		}
 	}
 	for _, p := range strays[:min(len(strays), maxStrays)] {
-		diags.Add(diag.Warningf(inFile(i.Files, p), "", "no element lists this file"))
+		diags.Add(diag.Warningf(i.at(p), "", "no element lists this file"))
 	}
 	if more := len(strays) - maxStrays; more > 0 {
-		diags.Add(diag.Warningf(inFile(i.Files, ""), "", "no element lists %d more files", more))
+		diags.Add(diag.Warningf(i.at(""), "", "no element lists %d more files", more))
 	}
 }
 
@@ -178,7 +178,7 @@ func (i *IDK) checkShards(v Verification, diags *diag.List) error {
 			if !strings.HasSuffix(p, ".cml") || !i.Files.Has(p) {
 				continue
 			}
-			f, err := read(i.Files, p)
+			f, err := i.read(p)
 			if err != nil {
 				return err
 			}
@@ -253,7 +253,7 @@ type contents struct {
 func (c *contents) errorf(p, format string, args ...any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.diags.Add(diag.Errorf(inFile(c.idk.Files, p), "", format, args...))
+	c.diags.Add(diag.Errorf(c.idk.at(p), "", format, args...))
 }
 
 func (c *contents) mustBeThere(p, who string) {

@@ -51,7 +51,7 @@ func TestVerify(t *testing.T) {
 			writeIDK(t, filepath.Join(root, "idk"), below("idk", text.Files))
 			diags := &diag.List{}
 			ctx := context.Background()
-			i, err := Open(ctx, cli.Dir(root), "idk", diags)
+			i, err := Open(ctx, cli.Dir(root), "idk", "", diags)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -160,7 +160,7 @@ func (i *IDK) facts(p string, decode Decoder, diags *diag.List) ([]string, error
 	if !strings.HasSuffix(p, ".cml") || decode == nil {
 		return nil, nil
 	}
-	f, err := read(i.Files, p)
+	f, err := i.read(p)
 	if err != nil {
 		return nil, err
 	}
