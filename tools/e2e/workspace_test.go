@@ -37,7 +37,9 @@ func newCheckout(t *testing.T, name string) checkout {
 		}
 	}
 	t.Cleanup(func() {
-		for _, example := range []string{"", "examples/includes", "examples/smoke", "examples/workstation"} {
+		for _, example := range []string{
+			"", "examples/idk/consumer", "examples/idk/publisher", "examples/includes", "examples/smoke", "examples/workstation",
+		} {
 			if _, err := os.Lstat(filepath.Join(c.dir, example, "bazel-out")); err == nil {
 				_, _, _ = c.workspace(example).run("shutdown")
 			}
@@ -106,6 +108,10 @@ func (w workspace) run(args ...string) (stdout, stderr string, code int) {
 	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
 }
 
+// neverCached makes our own actions run though a cache knows their outputs. Bazel
+// takes the actions of commands with and without it for different ones.
+const neverCached = "--modify_execution_info=^(Atom|Cml|Findings|Idk|Pkg|Realm).*=+no-cache"
+
 // build builds targets, which must work, and returns the spawned actions as
 // "mnemonic label", sorted, each once. Compiling Go is shared between the
 // workspaces of a run; our own actions never are.
@@ -125,7 +131,7 @@ func (w workspace) tryBuild(t *testing.T, args ...string) (stderr string, code i
 		"build",
 		"--execution_log_json_file=" + log,
 		"--disk_cache=" + diskCache(t),
-		"--modify_execution_info=^(Cml|Realm|Pkg|Findings).*=+no-cache",
+		neverCached,
 		"--curses=no", "--noshow_progress",
 	}, args...)...)
 	return stderr, code, readLog(t, log)
@@ -213,6 +219,28 @@ func (w workspace) edit(t *testing.T, file, old, replacement string) {
 		t.Fatalf("%s has no %q", file, old)
 	}
 	if err := os.WriteFile(path, bytes.Replace(text, []byte(old), []byte(replacement), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// read returns what is in a file of the workspace.
+func (w workspace) read(t *testing.T, file string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(w.dir, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// write makes a file of the workspace.
+func (w workspace) write(t *testing.T, file, text string) {
+	t.Helper()
+	path := filepath.Join(w.dir, file)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
