@@ -8,12 +8,15 @@ def _archive_idk_repo_impl(ctx):
     if root:
         fill_repository(ctx, kind = "archive", root = root, follow_symlinks = True)
         return _metadata(ctx, reproducible = False)
+
+    # Bazel has changed the name of the parameter for the prefix, so it goes by its place.
     download = ctx.download_and_extract(
-        url = ctx.attr.urls,
+        ctx.attr.urls,
+        "",
+        ctx.attr.sha256,
+        ctx.attr.type,
+        ctx.attr.strip_prefix,
         integrity = ctx.attr.integrity,
-        sha256 = ctx.attr.sha256,
-        strip_prefix = ctx.attr.strip_prefix,
-        type = ctx.attr.type,
     )
     if not ctx.attr.integrity and not ctx.attr.sha256:
         bad_tag(
