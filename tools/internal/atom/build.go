@@ -88,6 +88,7 @@ func (b *builder) build() *Atom {
 	a.Kind, a.Name, a.Meta = e.Kind, e.Name, e.Value
 	b.checkStability(a)
 	b.checkLists(e, a)
+	b.checkDirectories(e)
 	b.checkAPI(a)
 	b.checkShards(a)
 	return a
@@ -155,6 +156,38 @@ func (b *builder) checkLists(e *element.Element, a *Atom) {
 	for _, dest := range without(has, listed) {
 		b.errorf("the file %q of the atom is not listed in the element file", dest).
 			WithHint("add it to the element file, or take it out of files")
+	}
+}
+
+// checkDirectories checks that an element keeps to the directories that it
+// names: whoever makes build rules from an IDK relies on that. What is built for
+// several CPUs is elsewhere.
+func (b *builder) checkDirectories(e *element.Element) {
+	inside := func(key string, files []string) {
+		dir, _ := e.Value[key].(string)
+		for _, f := range files {
+			if dir != "" && !strings.HasPrefix(f, dir+"/") {
+				at := b.at
+				if b.spec.Meta != nil {
+					at = e.At(key)
+				}
+				b.diags.Add(diag.Errorf(at, "", "the file %s is not below the element's %s, %s", f, key, dir))
+			}
+		}
+	}
+	switch e.Kind {
+	case element.CCPrebuiltLibrary, element.LoadableModule, element.Sysroot:
+	default:
+		inside("root", e.Files())
+	}
+	inside("include_dir", e.List("headers"))
+	if root, _ := e.Value["root"].(string); e.Kind == element.PythonE2ETest {
+		for _, f := range e.Files() {
+			if strings.Count(strings.TrimPrefix(f, root+"/"), "/") == 0 {
+				b.errorf("the file %s of a test must be in a directory for its API level, below %s", f, root).
+					WithHint("let it be %s/<API level>/%s", root, base(f))
+			}
+		}
 	}
 }
 

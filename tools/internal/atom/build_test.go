@@ -136,11 +136,10 @@ func TestBuildIsTheSameAfterAnEdit(t *testing.T) {
 
 func TestBuildMakesElementFiles(t *testing.T) {
 	other := Dep{Node: Node{"//fidl/b", "sdk://fidl/b", element.FIDLLibrary, Partner}, Name: "b"}
-	files := []File{{"x/2", "2"}, {"x/1", "1"}}
-	spec := func(kind string, change func(*Spec)) *Spec {
+	spec := func(kind, dir string, change func(*Spec)) *Spec {
 		s := &Spec{
 			Label: "//x", ID: "sdk://x/x", Type: kind, Category: "partner", Name: "x", MetaDest: "x/meta.json",
-			Files: files, APIExempt: "a test", Area: "Kernel",
+			Files: []File{{dir + "/2", "2"}, {dir + "/1", "1"}}, APIExempt: "a test", Area: "Kernel",
 		}
 		if change != nil {
 			change(s)
@@ -152,20 +151,20 @@ func TestBuildMakesElementFiles(t *testing.T) {
 		spec *Spec
 		want map[string]any
 	}{
-		{"config", spec("data", func(s *Spec) { s.DataKind = element.Config }), map[string]any{"type": "config", "name": "x", "data": []any{"x/2", "x/1"}}},
-		{"license", spec("data", func(s *Spec) { s.DataKind = element.License }), map[string]any{"type": "license", "name": "x", "data": []any{"x/2", "x/1"}}},
-		{"documentation", spec("documentation", nil), map[string]any{"type": "documentation", "name": "x", "docs": []any{"x/2", "x/1"}}},
-		{"host tool", spec("host_tool", nil), map[string]any{"type": "host_tool", "name": "x", "root": "tools", "files": []any{"x/2", "x/1"}}},
-		{"companion host tool", spec("companion_host_tool", nil), map[string]any{"type": "companion_host_tool", "name": "x", "root": "tools", "files": []any{"x/2", "x/1"}}},
-		{"test", spec("experimental_python_e2e_test", nil), map[string]any{"type": "experimental_python_e2e_test", "name": "x", "root": "python/x", "files": []any{"x/2", "x/1"}}},
-		{"bind library", spec("bind_library", nil), map[string]any{"type": "bind_library", "name": "x", "root": "bind/x", "sources": []any{"x/2", "x/1"}, "deps": []any{}}},
-		{"FIDL library", spec("fidl_library", func(s *Spec) { s.Deps = []Dep{other, other} }), map[string]any{"type": "fidl_library", "name": "x", "root": "fidl/x", "stable": true, "sources": []any{"x/2", "x/1"}, "deps": []any{"b"}}},
-		{"unstable FIDL library", spec("fidl_library", func(s *Spec) { s.Unstable = true }), map[string]any{"type": "fidl_library", "name": "x", "root": "fidl/x", "stable": false, "sources": []any{"x/2", "x/1"}, "deps": []any{}}},
-		{"given, without stability", spec("fidl_library", func(s *Spec) {
+		{"config", spec("data", "d", func(s *Spec) { s.DataKind = element.Config }), map[string]any{"type": "config", "name": "x", "data": []any{"d/2", "d/1"}}},
+		{"license", spec("data", "d", func(s *Spec) { s.DataKind = element.License }), map[string]any{"type": "license", "name": "x", "data": []any{"d/2", "d/1"}}},
+		{"documentation", spec("documentation", "d", nil), map[string]any{"type": "documentation", "name": "x", "docs": []any{"d/2", "d/1"}}},
+		{"host tool", spec("host_tool", "tools/x64", nil), map[string]any{"type": "host_tool", "name": "x", "root": "tools", "files": []any{"tools/x64/2", "tools/x64/1"}}},
+		{"companion host tool", spec("companion_host_tool", "tools", nil), map[string]any{"type": "companion_host_tool", "name": "x", "root": "tools", "files": []any{"tools/2", "tools/1"}}},
+		{"test", spec("experimental_python_e2e_test", "python/x/31", nil), map[string]any{"type": "experimental_python_e2e_test", "name": "x", "root": "python/x", "files": []any{"python/x/31/2", "python/x/31/1"}}},
+		{"bind library", spec("bind_library", "bind/x", nil), map[string]any{"type": "bind_library", "name": "x", "root": "bind/x", "sources": []any{"bind/x/2", "bind/x/1"}, "deps": []any{}}},
+		{"FIDL library", spec("fidl_library", "fidl/x", func(s *Spec) { s.Deps = []Dep{other, other} }), map[string]any{"type": "fidl_library", "name": "x", "root": "fidl/x", "stable": true, "sources": []any{"fidl/x/2", "fidl/x/1"}, "deps": []any{"b"}}},
+		{"unstable FIDL library", spec("fidl_library", "fidl/x", func(s *Spec) { s.Unstable = true }), map[string]any{"type": "fidl_library", "name": "x", "root": "fidl/x", "stable": false, "sources": []any{"fidl/x/2", "fidl/x/1"}, "deps": []any{}}},
+		{"given, without stability", spec("fidl_library", "r", func(s *Spec) {
 			s.Name, s.Unstable = "", true
-			s.Meta = diag.NewFile("meta", []byte(`{"type": "fidl_library", "name": "y", "root": "r", "sources": ["x/1", "x/2"], "deps": []}`))
-		}), map[string]any{"type": "fidl_library", "name": "y", "root": "r", "stable": false, "sources": []any{"x/1", "x/2"}, "deps": []any{}}},
-		{"given as it is", spec("version_history", func(s *Spec) {
+			s.Meta = diag.NewFile("meta", []byte(`{"type": "fidl_library", "name": "y", "root": "r", "sources": ["r/1", "r/2"], "deps": []}`))
+		}), map[string]any{"type": "fidl_library", "name": "y", "root": "r", "stable": false, "sources": []any{"r/1", "r/2"}, "deps": []any{}}},
+		{"given as it is", spec("version_history", "", func(s *Spec) {
 			s.Name, s.MetaDest, s.Files = "", "version_history.json", nil
 			s.Meta = diag.NewFile("meta", []byte(`{"schema_id": "`+element.VersionHistoryID+`", "data": {"type": "version_history", "name": "v", "api_levels": {}, "special_api_levels": {}}}`))
 		}), map[string]any{"schema_id": element.VersionHistoryID, "data": map[string]any{"type": "version_history", "name": "v", "api_levels": map[string]any{}, "special_api_levels": map[string]any{}}}},
@@ -219,8 +218,18 @@ func TestBuildRefuses(t *testing.T) {
 		}, `sdk/meta.json:1:63: "sources": got 0 elements, expected 1 at least [fidl_library.schema.json]`},
 		{"an element file that is no JSON", fidlAtom("a"), func(s *Spec) { s.Meta = meta(`{"name": a}`) }, "sdk/meta.json:1:10: this is not JSON: invalid character 'a' looking for beginning of value"},
 		{"files that the element file lacks, and the other way", fidlAtom("a"), func(s *Spec) {
-			s.Meta = meta(`{"name": "a", "type": "fidl_library", "root": "a", "sources": ["fidl/a/b.fidl"], "deps": []}`)
+			s.Meta = meta(`{"name": "a", "type": "fidl_library", "root": "fidl/a", "sources": ["fidl/a/b.fidl"], "deps": []}`)
 		}, "//fidl/a: the element file lists \"fidl/a/b.fidl\", which is not among the files of the atom\n  fix: add it to files, or take it out of the element file\n//fidl/a: the file \"fidl/a/a.fidl\" of the atom is not listed in the element file\n  fix: add it to the element file, or take it out of files"},
+		{"sources outside of the element's directory", fidlAtom("a"), func(s *Spec) {
+			s.Meta = meta(`{"name": "a", "type": "fidl_library", "root": "fidl/b", "sources": ["fidl/a/a.fidl"], "deps": []}`)
+		}, "sdk/meta.json:1:47: the file fidl/a/a.fidl is not below the element's root, fidl/b"},
+		{"a tool outside of tools", fidlAtom("a"), func(s *Spec) { s.Type = "host_tool" }, "//fidl/a: the file fidl/a/a.fidl is not below the element's root, tools"},
+		{"headers that compilers do not find", fidlAtom("a"), func(s *Spec) {
+			s.Type, s.Meta = "cc_source_library", meta(`{"name": "a", "type": "cc_source_library", "root": "fidl/a", "include_dir": "fidl/a/include", "headers": ["fidl/a/a.fidl"], "sources": [], "deps": [], "bind_deps": []}`)
+		}, "sdk/meta.json:1:77: the file fidl/a/a.fidl is not below the element's include_dir, fidl/a/include"},
+		{"a test for no API level", fidlAtom("a"), func(s *Spec) {
+			s.Type, s.Files[0].Dest, s.APIContents[0].Dest = "experimental_python_e2e_test", "python/a/test", "python/a/test"
+		}, "//fidl/a: the file python/a/test of a test must be in a directory for its API level, below python/a\n  fix: let it be python/a/<API level>/test"},
 		{"instability of a kind that is stable", shardAtom("syslog"), func(s *Spec) { s.Unstable, s.API, s.APIContents, s.APIExempt = true, "", nil, "test" }, "//sdk/lib/syslog:syslog: a component_manifest cannot be unstable; only a cc_source_library or a fidl_library can\n  fix: take stable = False away"},
 		{"instability of what few see", fidlAtom("a"), func(s *Spec) { s.Unstable, s.Category, s.API, s.APIContents = true, "prebuilt", "", nil }, "//fidl/a: an unstable atom must have the category \"partner\", and this one has \"prebuilt\"\n  fix: take stable = False away, or set category = \"partner\""},
 		{"no golden", fidlAtom("a"), func(s *Spec) { s.API, s.APIContents = "", nil }, "//fidl/a: the atom is a fidl_library: an API golden is required unless it is unstable\n  fix: set api = \"a.api\", or api_exempt = \"<the reason>\""},
