@@ -36,12 +36,18 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 		{"a file in place of a directory", with(tarEntry{name: "meta"}), `evil.tar: "meta" cannot be a file: other files are below "meta"`},
 		{"a cut", with()[:700], "evil.tar: the archive ends too early"},
 		{"damage", append([]byte("damage"), with()[6:]...), "evil.tar: the archive is damaged: archive/tar: invalid tar header"},
-		{"a newer schema", tarOf(t, []tarEntry{{name: "meta/manifest.json", text: strings.Replace(hostileManifest, `"schema_version": "1"`, `"schema_version": "7"`, 1)}}),
-			"evil.tar/meta/manifest.json:1:102: the IDK has schema version \"7\", expected \"1\": this program may be too old for it\n  fix: use a newer idkit, or an IDK whose meta/manifest.json has schema_version \"1\""},
-		{"an element outside", tarOf(t, []tarEntry{{name: "meta/manifest.json", text: strings.Replace(hostileManifest, "a.json", "../a.json", 1)}}),
-			`evil.tar/meta/manifest.json:2:20: "parts"[0]."meta": "../a.json" is no path in an IDK: a path cannot have the part ".." [manifest.schema.json]`},
-		{"a file outside", tarOf(t, []tarEntry{{name: "meta/manifest.json", text: hostileManifest}, {name: "a.json", text: strings.Replace(hostileElement, `"a"]`, `"../../evil"]`, 1)}}),
-			`evil.tar/a.json:1:42: "data"[0]: "../../evil" is no path in an IDK: a path cannot have the part ".." [data.schema.json]`},
+		{
+			"a newer schema", tarOf(t, []tarEntry{{name: "meta/manifest.json", text: strings.Replace(hostileManifest, `"schema_version": "1"`, `"schema_version": "7"`, 1)}}),
+			"evil.tar/meta/manifest.json:1:102: the IDK has schema version \"7\", expected \"1\": this program may be too old for it\n  fix: use a newer idkit, or an IDK whose meta/manifest.json has schema_version \"1\"",
+		},
+		{
+			"an element outside", tarOf(t, []tarEntry{{name: "meta/manifest.json", text: strings.Replace(hostileManifest, "a.json", "../a.json", 1)}}),
+			`evil.tar/meta/manifest.json:2:20: "parts"[0]."meta": "../a.json" is no path in an IDK: a path cannot have the part ".." [manifest.schema.json]`,
+		},
+		{
+			"a file outside", tarOf(t, []tarEntry{{name: "meta/manifest.json", text: hostileManifest}, {name: "a.json", text: strings.Replace(hostileElement, `"a"]`, `"../../evil"]`, 1)}}),
+			`evil.tar/a.json:1:42: "data"[0]: "../../evil" is no path in an IDK: a path cannot have the part ".." [data.schema.json]`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
