@@ -1,5 +1,6 @@
 """Unit tests of which declaration of an IDK counts, and of layers."""
 
+load("@bazel_skylib//lib:partial.bzl", "partial")
 load("@bazel_skylib//lib:unittest.bzl", "asserts", "unittest")
 load("//rules/private/idk:declarations.bzl", "choose_declarations", "layers_of")
 
@@ -101,4 +102,11 @@ def declarations_test_suite(name):
     Args:
       name: string, the name of the suite.
     """
-    unittest.suite(name, chosen_test, refused_test, layers_test)
+    unittest.suite(name, *[
+        partial.make(test, size = "small")
+        for test in [
+            chosen_test,
+            refused_test,
+            layers_test,
+        ]
+    ])

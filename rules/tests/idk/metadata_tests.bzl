@@ -1,5 +1,6 @@
 """Unit tests of what reads the metadata of an IDK: each kind of bad input has its message."""
 
+load("@bazel_skylib//lib:partial.bzl", "partial")
 load("@bazel_skylib//lib:unittest.bzl", "asserts", "unittest")
 load("//rules/private/idk:element.bzl", "parse_element", "tool_program")
 load("//rules/private/idk:manifest.bzl", "host_cpu", "missing_parts", "parse_manifest")
@@ -205,14 +206,16 @@ def metadata_test_suite(name):
     Args:
       name: string, the name of the suite.
     """
-    unittest.suite(
-        name,
-        good_manifest_test,
-        bad_manifest_test,
-        required_parts_test,
-        host_cpu_test,
-        element_test,
-        bad_element_test,
-        path_test,
-        collision_test,
-    )
+    unittest.suite(name, *[
+        partial.make(test, size = "small")
+        for test in [
+            good_manifest_test,
+            bad_manifest_test,
+            required_parts_test,
+            host_cpu_test,
+            element_test,
+            bad_element_test,
+            path_test,
+            collision_test,
+        ]
+    ])

@@ -1,5 +1,6 @@
 """Unit tests of the names of targets, and of layers of elements."""
 
+load("@bazel_skylib//lib:partial.bzl", "partial")
 load("@bazel_skylib//lib:unittest.bzl", "asserts", "unittest")
 load("//rules/private/idk:targets.bzl", "merge_layers", "name_targets", "tools")
 
@@ -108,4 +109,11 @@ def targets_test_suite(name):
     Args:
       name: string, the name of the suite.
     """
-    unittest.suite(name, names_test, tools_test, layers_test)
+    unittest.suite(name, *[
+        partial.make(test, size = "small")
+        for test in [
+            names_test,
+            tools_test,
+            layers_test,
+        ]
+    ])
