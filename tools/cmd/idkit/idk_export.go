@@ -89,7 +89,12 @@ func (t *treeOutputs) define(f *cli.Flags) {
 
 // start returns the writer of the directory.
 func (t *treeOutputs) start(env *cli.Env) (*tree.Writer, error) {
-	return tree.NewWriter(env.FS, env, t.dir)
+	w, err := tree.NewWriter(env.FS, t.dir)
+	if err != nil {
+		return nil, err
+	}
+	env.Stage(w.Place, w.Undo)
+	return w, nil
 }
 
 // finish writes what goes with the directory.

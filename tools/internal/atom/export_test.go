@@ -9,43 +9,19 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rules-idk/rules_idk/tools/internal/atom/element"
 	"github.com/rules-idk/rules_idk/tools/internal/atom/tree"
+	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
-
-// memory is a file system that takes what a tree.Writer writes.
-type memory struct {
-	mu    sync.Mutex
-	files map[string]string
-}
-
-func (m *memory) Open(name string) (fs.File, error)     { return nil, fs.ErrNotExist }
-func (m *memory) ReadFile(name string) ([]byte, error)  { return nil, fs.ErrNotExist }
-func (m *memory) ReadDir(string) ([]fs.DirEntry, error) { return nil, fs.ErrNotExist }
-func (m *memory) Stat(name string) (fs.FileInfo, error) { return nil, fs.ErrNotExist }
-func (m *memory) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
-	return &memoryFile{m: m, name: fmt.Sprintf("%s %o", name, perm)}, nil
-}
-
-type memoryFile struct {
-	bytes.Buffer
-	m    *memory
-	name string
-}
-
-func (f *memoryFile) Close() error {
-	f.m.mu.Lock()
-	defer f.m.mu.Unlock()
-	f.m.files[f.name] = f.String()
-	return nil
-}
 
 // written exports a group and returns what was written, and the digests.
 func written(t *testing.T, g *Group, o ExportOptions, files workspace) (map[string]string, string) {
@@ -55,15 +31,50 @@ func written(t *testing.T, g *Group, o ExportOptions, files workspace) (map[stri
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
 	}
-	m := &memory{files: map[string]string{}}
-	w, err := tree.NewWriter(m, m, "out")
-	if err != nil {
-		t.Fatal(err)
-	}
+	root := t.TempDir()
+	w := newWriter(t, root)
 	if err := e.Write(context.Background(), w, files.open); err != nil {
 		t.Fatal(err)
 	}
-	return m.files, string(w.Digests())
+	if err := w.Place(); err != nil {
+		t.Fatal(err)
+	}
+	return read(t, root), string(w.Digests())
+}
+
+func newWriter(t *testing.T, root string) *tree.Writer {
+	t.Helper()
+	w, err := tree.NewWriter(cli.Dir(root), "out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// read returns all files below a directory; programs have a star.
+func read(t *testing.T, root string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		name, _ := filepath.Rel(root, path)
+		if name = filepath.ToSlash(name); err == nil && info.Mode()&0o100 != 0 {
+			name += "*"
+		}
+		files[name] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 func (w workspace) open(name string) (io.ReadCloser, error) {
@@ -98,11 +109,11 @@ func TestExportWritesTheExample(t *testing.T) {
 		got[name] = fmt.Sprintf("%d bytes %x", len(content), md5.Sum([]byte(content)))
 	}
 	want := map[string]string{
-		"out/meta/manifest.json 644":           "371 bytes 20b699bb1978ca127eb1c013f8f1929a",
-		"out/pkg/inspect/client.shard.cml 644": "216 bytes 13c27354d893afa56b359a6a4cd98876",
-		"out/pkg/inspect/inspect.json 644":     "107 bytes 6a0991b7c628ec9615aeb1fbb66c08cf",
-		"out/pkg/syslog/client.shard.cml 644":  "52 bytes 273ce671dd9cfcbbf63596944437c055",
-		"out/pkg/syslog/syslog.json 644":       "105 bytes c087cf74b5d6ce4395fe972efc73ed2d",
+		"out/meta/manifest.json":           "371 bytes 20b699bb1978ca127eb1c013f8f1929a",
+		"out/pkg/inspect/client.shard.cml": "216 bytes 13c27354d893afa56b359a6a4cd98876",
+		"out/pkg/inspect/inspect.json":     "107 bytes 6a0991b7c628ec9615aeb1fbb66c08cf",
+		"out/pkg/syslog/client.shard.cml":  "52 bytes 273ce671dd9cfcbbf63596944437c055",
+		"out/pkg/syslog/syslog.json":       "105 bytes c087cf74b5d6ce4395fe972efc73ed2d",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
@@ -174,11 +185,15 @@ func TestExportMarksToolsAsExecutable(t *testing.T) {
 		{"//cmc", "tools/x64/cmc"}: "cmc", {"//docs", "docs/d"}: "d",
 	}}
 	files, _ := written(t, g, o, workspace{"cmc": "code", "d": "text"})
-	if files["out/tools/x64/cmc 755"] != "code" || files["out/docs/d 644"] != "text" {
+	cmc := files["out/tools/x64/cmc*"]
+	if runtime.GOOS == "windows" {
+		cmc = files["out/tools/x64/cmc"] // no file is executable by its mode
+	}
+	if cmc != "code" || files["out/docs/d"] != "text" {
 		t.Errorf("got %v", files)
 	}
-	if !strings.Contains(files["out/meta/manifest.json 644"], "\"riscv64\",\n      \"x64\"") {
-		t.Errorf("the order of targets was not kept:\n%s", files["out/meta/manifest.json 644"])
+	if !strings.Contains(files["out/meta/manifest.json"], "\"riscv64\",\n      \"x64\"") {
+		t.Errorf("the order of targets was not kept:\n%s", files["out/meta/manifest.json"])
 	}
 }
 
@@ -217,12 +232,7 @@ func TestExportRefuses(t *testing.T) {
 
 func TestExportReportsWhatCannotBeRead(t *testing.T) {
 	g, o := example(t)
-	m := &memory{files: map[string]string{}}
-	w, err := tree.NewWriter(m, m, "out")
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = NewExport(g, o, &diag.List{}).Write(context.Background(), w, workspace{}.open)
+	err := NewExport(g, o, &diag.List{}).Write(context.Background(), newWriter(t, t.TempDir()), workspace{}.open)
 	if !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v", err)
 	}

@@ -69,6 +69,16 @@ func (e *Env) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
 	return out, nil
 }
 
+// Stage adds outputs that a verb makes in a way of its own, such as a directory
+// with tens of thousands of files. At the end of the call, place makes them
+// appear, before all other outputs; where the call fails, undo removes every
+// trace of them, whether they have appeared or not.
+func (e *Env) Stage(place func() error, undo func()) {
+	e.outputs.mu.Lock()
+	defer e.outputs.mu.Unlock()
+	e.outputs.stages = append(e.outputs.stages, stage{place, undo})
+}
+
 // ReadFile returns the content of a file, or of standard input for "-".
 func (e *Env) ReadFile(name string) ([]byte, error) {
 	if name == "-" {

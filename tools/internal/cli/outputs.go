@@ -19,8 +19,15 @@ type outputs struct {
 
 	mu     sync.Mutex
 	files  []*output
+	stages []stage
 	names  map[string]bool
 	serial int
+}
+
+// stage is a set of outputs that a verb makes in a way of its own.
+type stage struct {
+	place func() error
+	undo  func()
 }
 
 // output is one file of a verb.
@@ -171,6 +178,11 @@ func (o *outputs) commit() error {
 			return fmt.Errorf("write %s: %w", out.name, cause(err))
 		}
 	}
+	for _, s := range o.stages {
+		if err := s.place(); err != nil {
+			return err
+		}
+	}
 	for _, out := range o.files {
 		if err := o.place(out); err != nil {
 			return fmt.Errorf("write %s: %w", out.name, cause(err))
@@ -182,7 +194,7 @@ func (o *outputs) commit() error {
 			_ = o.fs.Remove(out.backup)
 		}
 	}
-	o.files, o.names = nil, nil
+	o.files, o.names, o.stages = nil, nil, nil
 	return nil
 }
 
@@ -236,7 +248,10 @@ func (o *outputs) discard() {
 			_ = o.fs.Remove(out.temp)
 		}
 	}
-	o.files, o.names = nil, nil
+	for _, s := range o.stages {
+		s.undo()
+	}
+	o.files, o.names, o.stages = nil, nil, nil
 }
 
 // same reports whether a file has exactly this content.

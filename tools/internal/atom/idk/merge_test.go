@@ -110,11 +110,14 @@ func mergeAll(t *testing.T, root, out string, names []string, o MergeOptions) (m
 		}
 		return nil, err.Error()
 	}
-	w, err := tree.NewWriter(cli.Dir(root), directory{root}, out)
+	w, err := tree.NewWriter(cli.Dir(root), out)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := merged.Write(ctx, w); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Place(); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}

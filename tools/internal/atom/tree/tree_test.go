@@ -13,11 +13,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rules-idk/rules_idk/tools/internal/archive"
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
+	"github.com/rules-idk/rules_idk/tools/internal/cli/clitest"
 )
 
 // someFiles are in every form of a tree that is tested.
@@ -206,33 +208,51 @@ func TestOpenReportsOtherFiles(t *testing.T) {
 	}
 }
 
-// output writes below a directory at once.
-type output struct{ dir string }
-
-func (o output) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
-	name = filepath.Join(o.dir, name)
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return nil, err
+func newWriter(t *testing.T, root, dir string) *Writer {
+	t.Helper()
+	w, err := NewWriter(cli.Dir(root), dir)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	return w
+}
+
+// filesBelow returns the files of a directory, relative to it.
+func filesBelow(t *testing.T, dir string) []string {
+	t.Helper()
+	files := []string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			name, _ := filepath.Rel(dir, path)
+			files = append(files, filepath.ToSlash(name))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 func TestWriter(t *testing.T) {
 	root := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(root, "out", "empty"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(root, "out", "pkg", "empty"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	w, err := NewWriter(cli.Dir(root), output{root}, "out")
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = Parallel(context.Background(), 50, func(i int) error {
+	w := newWriter(t, root, "out")
+	err := Parallel(context.Background(), 50, func(i int) error {
 		return w.Put(fmt.Sprintf("pkg/%02d", i), i%2 == 0, strings.NewReader("x"))
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := w.PutBytes("b", []byte("text")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "out", "b")); err == nil {
+		t.Error("a file has appeared before its time")
+	}
+	if err := w.Place(); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(filepath.Join(root, "out", "pkg", "02"))
@@ -257,14 +277,30 @@ func TestWriter(t *testing.T) {
 	if !strings.HasPrefix(string(w.Digests()), "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1  b\n2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  pkg/00\n") {
 		t.Errorf("list of digests:\n%s", w.Digests())
 	}
+	w.Undo()
+	if files := filesBelow(t, root); len(files) > 0 {
+		t.Errorf("files that stay: %v", files)
+	}
+}
+
+func TestWriterUndoesWhatHasNotAppeared(t *testing.T) {
+	root := t.TempDir()
+	w := newWriter(t, root, "out")
+	if err := w.PutBytes("a/b/c", []byte("text")); err != nil {
+		t.Fatal(err)
+	}
+	w.Undo()
+	if files := filesBelow(t, root); len(files) > 0 {
+		t.Errorf("files that stay: %v", files)
+	}
+	if _, err := NewWriter(cli.Dir(root), "out"); err != nil {
+		t.Errorf("a second try: %v", err)
+	}
 }
 
 func TestWriterRefuses(t *testing.T) {
 	root := t.TempDir()
-	w, err := NewWriter(cli.Dir(root), output{root}, "out")
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := newWriter(t, root, "out")
 	for _, tt := range []struct{ path, want string }{
 		{"../x", `out: "../x" cannot be in an IDK: a path cannot have the part ".."`},
 		{"a", ""},
@@ -281,7 +317,7 @@ func TestWriterRefuses(t *testing.T) {
 		}
 	}
 	writeFiles(t, root, map[string]string{"full/a/b/c": ""})
-	_, err = NewWriter(cli.Dir(root), output{root}, "full")
+	_, err := NewWriter(cli.Dir(root), "full")
 	if want := "full: the directory is not empty: there is full/a/b/c"; err == nil || filepath.ToSlash(err.Error()) != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
@@ -291,22 +327,28 @@ func TestWriterRefuses(t *testing.T) {
 }
 
 func TestWriterReportsErrorsOnce(t *testing.T) {
-	full := errors.New("write out/a: no space left on device")
-	w, err := NewWriter(cli.Dir(t.TempDir()), failing{full}, "out")
+	root := t.TempDir()
+	writeFiles(t, root, map[string]string{"file": ""})
+	full, err := NewWriter(clitest.NewFullDisk(cli.Dir(root), 3), "out")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.PutBytes("a", []byte("x")); err == nil || err.Error() != full.Error() {
-		t.Errorf("got %v, want %v", err, full)
+	broken := errors.New("read source: input/output error")
+	for _, tt := range []struct {
+		name    string
+		w       *Writer
+		content io.Reader
+		want    string
+	}{
+		{"a full disk", full, strings.NewReader("12345"), "write out/a: no space left on device"},
+		{"a source that cannot be read", newWriter(t, root, "out2"), iotest.ErrReader(broken), broken.Error()},
+		{"a file in place of a directory", &Writer{fs: cli.Dir(root), dir: "file", made: map[string]bool{}, buffers: newBuffers()}, strings.NewReader(""), "write file/a: not a directory"},
+	} {
+		if err := tt.w.Put("a", false, tt.content); err == nil || filepath.ToSlash(err.Error()) != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.name, err, tt.want)
+		}
 	}
 }
-
-// failing is a disk on which nothing can be written.
-type failing struct{ err error }
-
-func (f failing) Create(string, fs.FileMode) (io.WriteCloser, error) { return f, nil }
-func (f failing) Write([]byte) (int, error)                          { return 0, f.err }
-func (f failing) Close() error                                       { return f.err }
 
 func TestParseDigestsRefuses(t *testing.T) {
 	for _, text := range []string{"x", "00  a\n", strings.Repeat("0", 64) + " a\n", strings.Repeat("z", 64) + "  a\n"} {

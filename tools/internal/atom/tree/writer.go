@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,21 +18,28 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/archive"
 )
 
-// Output is where a Writer makes its files. They appear when all has succeeded.
-// Create may be called from several goroutines.
-type Output interface {
-	Create(name string, perm fs.FileMode) (io.WriteCloser, error)
+// WriteFS is what a Writer needs of a file system.
+type WriteFS interface {
+	FS
+	OpenFile(name string, flag int, perm fs.FileMode) (io.WriteCloser, error)
+	Rename(from, to string) error
+	Remove(name string) error
+	MkdirAll(name string, perm fs.FileMode) error
 }
 
-// Writer makes the directory of an IDK. It may be used by several goroutines.
+// Writer makes the directory of an IDK. Its files grow in a directory inside,
+// and appear with a few renames when all is done, however many there are. It may
+// be used by several goroutines.
 type Writer struct {
-	out Output
+	fs  WriteFS
 	dir string
 
 	mu      sync.Mutex
 	names   archive.Namespace[struct{}]
+	made    map[string]bool
 	digests []digest
 	buffers *buffers
+	placed  []string
 }
 
 type digest struct {
@@ -39,15 +47,18 @@ type digest struct {
 	sum  [sha256.Size]byte
 }
 
+// growing is the directory inside in which files grow.
+const growing = ".idkit.tmp"
+
 // NewWriter returns a writer for a directory, which must have no files yet: what
 // is in the directory ships.
-func NewWriter(fsys FS, out Output, dir string) (*Writer, error) {
+func NewWriter(fsys WriteFS, dir string) (*Writer, error) {
 	if name, err := firstFile(fsys, dir); err != nil {
 		return nil, err
 	} else if name != "" {
 		return nil, wrong(dir, "the directory is not empty: there is %s", name)
 	}
-	return &Writer{out: out, dir: dir, buffers: newBuffers()}, nil
+	return &Writer{fs: fsys, dir: dir, made: map[string]bool{}, buffers: newBuffers()}, nil
 }
 
 // firstFile returns a file below a directory, "" if there is none.
@@ -76,11 +87,7 @@ func (w *Writer) Put(path string, executable bool, content io.Reader) error {
 	if err := w.claim(path); err != nil {
 		return err
 	}
-	perm := fs.FileMode(0o644)
-	if executable {
-		perm = 0o755
-	}
-	out, err := w.out.Create(filepath.Join(w.dir, filepath.FromSlash(path)), perm)
+	out, err := w.create(path, executable)
 	if err != nil {
 		return err
 	}
@@ -96,6 +103,102 @@ func (w *Writer) Put(path string, executable bool, content io.Reader) error {
 	defer w.mu.Unlock()
 	w.digests = append(w.digests, digest{path, [sha256.Size]byte(h.Sum(nil))})
 	return nil
+}
+
+// create makes the file that grows.
+func (w *Writer) create(path string, executable bool) (io.WriteCloser, error) {
+	perm := fs.FileMode(0o644)
+	if executable {
+		perm = 0o755
+	}
+	shown := filepath.Join(w.dir, filepath.FromSlash(path))
+	name := filepath.Join(w.dir, growing, filepath.FromSlash(path))
+	if err := w.mkdir(filepath.Dir(name)); err != nil {
+		return nil, fmt.Errorf("write %s: %w", shown, cause(err))
+	}
+	out, err := w.fs.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", shown, cause(err))
+	}
+	return &growingFile{out, shown}, nil
+}
+
+// growingFile names in its errors the file that is to be.
+type growingFile struct {
+	out   io.WriteCloser
+	shown string
+}
+
+func (f *growingFile) Write(p []byte) (int, error) {
+	n, err := f.out.Write(p)
+	if err != nil {
+		err = fmt.Errorf("write %s: %w", f.shown, cause(err))
+	}
+	return n, err
+}
+
+func (f *growingFile) Close() error {
+	if err := f.out.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", f.shown, cause(err))
+	}
+	return nil
+}
+
+// mkdir makes a directory, once.
+func (w *Writer) mkdir(dir string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.made[dir] {
+		return nil
+	}
+	w.made[dir] = true
+	return w.fs.MkdirAll(dir, 0o755)
+}
+
+// Place makes the files appear.
+func (w *Writer) Place() error {
+	inside := filepath.Join(w.dir, growing)
+	entries, err := w.fs.ReadDir(inside)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", w.dir, cause(err))
+	}
+	for _, e := range entries {
+		to := filepath.Join(w.dir, e.Name())
+		// What is there is empty.
+		w.remove(to)
+		if err := w.fs.Rename(filepath.Join(inside, e.Name()), to); err != nil {
+			return fmt.Errorf("write %s: %w", to, cause(err))
+		}
+		w.placed = append(w.placed, to)
+	}
+	if err := w.fs.Remove(inside); err != nil {
+		return fmt.Errorf("write %s: %w", w.dir, cause(err))
+	}
+	return nil
+}
+
+// Undo removes every trace of the files, whether they have appeared or not. The
+// directory itself stays.
+func (w *Writer) Undo() {
+	for _, name := range append(w.placed, filepath.Join(w.dir, growing)) {
+		w.remove(name)
+	}
+}
+
+// remove deletes a file, or a directory with all that is in it. It reports
+// nothing: what it leaves makes a later step fail.
+func (w *Writer) remove(name string) {
+	if err := w.fs.Remove(name); err == nil {
+		return
+	}
+	entries, err := w.fs.ReadDir(name)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		w.remove(filepath.Join(name, e.Name()))
+	}
+	_ = w.fs.Remove(name)
 }
 
 // PutBytes is Put for a content in memory.
