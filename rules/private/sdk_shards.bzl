@@ -32,6 +32,10 @@ def _sdk_shards_impl(ctx):
         name = name,
         shards = shards,
         deps = ctx.attr.deps,
+        below = depset(transitive = [
+            layer[ManifestShardInfo].transitive_shards
+            for layer in ctx.attr.layers
+        ]),
         api_contents = [struct(dest = s.dest, file = s.file) for s in shards],
         api_exempt = ctx.attr.api_exempt,
     )
@@ -75,7 +79,17 @@ def _name(ctx, infos):
         )
 
     # Without an include path there is an error of the action that says what to do.
-    return first.keys()[0] if first else ctx.label.name
+    name = first.keys()[0] if first else ctx.label.name
+    if not name:
+        bad_target(
+            ctx.label,
+            "{} is included as {}, without a folder, and a set is named after its folder".format(
+                display_label(canonical_label(first[name].label)),
+                repr(first[name].file.basename),
+            ),
+            "move the file to a folder below its `include_path`",
+        )
+    return name
 
 sdk_shards_rule = rule(
     implementation = _sdk_shards_impl,
@@ -85,6 +99,11 @@ sdk_shards_rule = rule(
         "deps": atom_deps("The atoms with what the shards include. Left out: none."),
         "idk_name": attr.string(
             doc = "The name of the set. Left out: the folder that the shards are included from.",
+        ),
+        "layers": attr.label_list(
+            doc = "Shards that users have from other IDKs, such as `@fuchsia_idk//:cmc_includes`. " +
+                  "Left out: none.",
+            providers = [ManifestShardInfo],
         ),
         "shards": attr.label_list(
             doc = "The shards. Mandatory.",
@@ -133,9 +152,11 @@ def sdk_shards(*, name, shards, category, api = None, api_exempt = None, **kwarg
         reviewer has to agree with. Mandatory for `partner` and `public`, unless there is a reason in
         `api_exempt`. The file need not be there yet.
       api_exempt: The reason to have no golden.
-      **kwargs: `area`, `deps`, `idk_name`, and what all rules have. `deps` are the atoms with what the
-        shards include; `idk_name` is the name of the set, the folder that all shards are included
-        from if left out.
+      **kwargs: `area`, `deps`, `idk_name`, `layers`, and what all rules have. `deps` are the atoms
+        with what the shards include; `idk_name` is the name of the set, the folder that all shards are
+        included from if left out. `layers` are for an IDK that is used on top of others: with
+        `@fuchsia_idk//:cmc_includes`, shards may include those of that IDK, and users list it in
+        `layers` of the extension.
     """
     declare_atom(
         sdk_shards_rule,

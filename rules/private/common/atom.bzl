@@ -26,6 +26,7 @@ def make_atom(
         files = [],
         shards = [],
         deps = [],
+        below = depset(),
         stable = True,
         api_contents = [],
         api_exempt = ""):
@@ -43,6 +44,8 @@ def make_atom(
       files: list[struct(dest, file)].
       shards: list[struct(dest, file, include_path, label)], the manifests that others may include.
       deps: list[Target] with AtomInfo.
+      below: depset[struct], the shards that users have from other IDKs; entries as in
+        ManifestShardInfo.
       stable: bool, whether compatibility is promised.
       api_contents: list[struct(dest, file)], what makes up the API.
       api_exempt: string, why there is no API golden.
@@ -58,6 +61,7 @@ def make_atom(
     atom = struct(
         api_contents = api_contents,
         area = ctx.attr.area,
+        below = below,
         category = ctx.attr.category,
         data_type = data_type,
         deps = [_dep(d[AtomInfo]) for d in deps],

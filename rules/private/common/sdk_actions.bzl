@@ -1,5 +1,6 @@
 """One function per action on atoms and IDKs: which files go where; `idkit` decides the rest."""
 
+load("//rules/private/common:attrs.bzl", "path_in_repository")
 load("//rules/private/common:run.bzl", "param_file", "run_idkit")
 
 # These run in `map_each`: only there are paths those of the action's own sandbox.
@@ -32,6 +33,12 @@ def _dep(dep):
         "shards": dep.shards,
         "type": dep.type,
     })
+
+def _place_of_entry(entry):
+    if not entry.file or not entry.include_path:
+        return None
+    path = path_in_repository(entry.file)
+    return "pkg/" + (path if entry.include_path == "." else path.removeprefix(entry.include_path + "/"))
 
 def _json_of_atom(atom):
     return atom.json.path
@@ -88,6 +95,7 @@ def build_atom(ctx, *, atom, api, areas, legacy, out, candidate, findings):
     args.add_all(atom.files, before_each = "--file", map_each = _file_of_atom)
     args.add_all(atom.shards, before_each = "--shard", map_each = _shard)
     args.add_all(atom.deps, before_each = "--dep", map_each = _dep)
+    args.add_all(atom.below, before_each = "--below", map_each = _place_of_entry)
     outputs = [out, findings]
     if candidate:
         args.add("--api", api.path)

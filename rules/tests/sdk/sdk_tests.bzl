@@ -137,6 +137,22 @@ def _declare_shards():
         deps = [":syslog"],
     )
 
+    component_manifest_shard(
+        name = "speaker_client",
+        src = "testdata/lib/speaker/client.shard.cml",
+        include_path = "rules/tests/sdk/testdata/lib",
+        tags = _MANUAL,
+        deps = ["@base_test_idk//pkg/syslog:client"],
+    )
+    sdk_shards(
+        name = "speaker",
+        api_exempt = "an example",
+        category = "partner",
+        layers = ["@base_test_idk//:cmc_includes"],
+        shards = [":speaker_client"],
+        tags = _MANUAL,
+    )
+
 def _declare_others():
     sdk_atom(
         name = "fidl",
@@ -224,7 +240,10 @@ def _declare_idks():
         tags = _MANUAL,
         target_cpus = ["arm64"],
         version = "1.2",
-        deps = [":syslog"],
+        deps = [
+            ":speaker",
+            ":syslog",
+        ],
     )
     idk_archive(name = "archive", idk = ":other_idk", tags = _MANUAL)
     idk_archive(name = "zstd", format = "tar.zst", idk = ":other_idk", tags = _MANUAL)
@@ -267,6 +286,19 @@ def _declare_mistakes():
             ":inspect_client",
             ":syslog_client",
         ],
+        tags = _MANUAL,
+    )
+    component_manifest_shard(
+        name = "at_top",
+        src = "testdata/lib/syslog/client.shard.cml",
+        include_path = "rules/tests/sdk/testdata/lib/syslog",
+        tags = _MANUAL,
+    )
+    sdk_shards(
+        name = "no_folder",
+        api_exempt = "an example",
+        category = "partner",
+        shards = [":at_top"],
         tags = _MANUAL,
     )
     sdk_shards(
@@ -509,6 +541,11 @@ def _failure_tests():
             "rules/tests/sdk/testdata/guide.md beside it, expected a program that is one file, for users " +
             "of the IDK get nothing else.",
             "Fix: embed what it needs, or link it statically",
+        ],
+        "no_folder": [
+            "//rules/tests/sdk:no_folder: //rules/tests/sdk:at_top is included as \"client.shard.cml\", without " +
+            "a folder, and a set is named after its folder.",
+            "Fix: move the file to a folder below its `include_path`",
         ],
         "two_folders": [
             "//rules/tests/sdk:two_folders: its shards are included from the folders \"inspect\" " +

@@ -113,6 +113,7 @@ func (a *atomFlags) define(f *cli.Flags) {
 	f.StringsVar(&a.files, "file", "a file, `described` as JSON with dest and path; any number")
 	f.StringsVar(&a.shards, "shard", "a manifest that others may include, `described` as JSON with dest, file, path, include_path and label; any number")
 	f.StringsVar(&a.deps, "dep", "an atom that this one depends on, `described` as JSON with label, id, type, category, name and shards; any number")
+	f.StringsVar(&a.spec.Below, "below", "the `path` of a shard in another IDK that users of this one have as well; any number")
 	f.StringVar(&a.spec.API, "api", "", "the `path` of the API golden in the workspace")
 	f.StringVar(&a.spec.APIExempt, "api-exempt", "", "the `reason` to have no API golden")
 	f.StringsVar(&a.contents, "api-content", "a file that makes up the API, `described` as JSON with dest, file and path; any number")

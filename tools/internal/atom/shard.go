@@ -107,6 +107,9 @@ func (c *shardCheck) checkInclude(s *Shard, include cml.Str) {
 		c.includes[s.Dest] = append(c.includes[s.Dest], cml.Str{Value: dest, Pos: include.Pos})
 		return
 	}
+	if slices.Contains(c.spec.Below, dest) {
+		return
+	}
 	for _, dep := range c.spec.Deps {
 		if slices.Contains(dep.Shards, dest) {
 			return

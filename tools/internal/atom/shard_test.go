@@ -29,6 +29,18 @@ func TestBuildTakesShardsThatIncludeEachOther(t *testing.T) {
 	}
 }
 
+func TestBuildTakesShardsThatIncludeThoseOfAnotherIDK(t *testing.T) {
+	files := workspace{"sdk/lib/speaker/client.shard.cml": `{ include: [ "syslog/client.shard.cml" ] }`}
+	s := shardAtom("speaker")
+	if _, err := Build(s, files.reader()); err == nil {
+		t.Fatal("the include is found, though no IDK below has it")
+	}
+	s.Below = []string{"pkg/syslog/client.shard.cml"}
+	if _, err := Build(s, files.reader()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestBuildRefusesShards(t *testing.T) {
 	elsewhere, root := "src", "."
 	tests := []struct {

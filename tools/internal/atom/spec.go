@@ -28,6 +28,9 @@ type Spec struct {
 	// Shards are files of the atom, too: manifests that others may include.
 	Shards []Shard
 	Deps   []Dep
+	// Below are where shards are in IDKs that users have as well, below the one
+	// that the atom is for.
+	Below []string
 
 	// API is the path of the API golden in the workspace; "" if there is none,
 	// for the reason of APIExempt.
