@@ -4,6 +4,7 @@ load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 load("@bazel_skylib//rules:diff_test.bzl", "diff_test")
 load("//rules:manifest.bzl", "component_manifest")
 load("//rules:providers.bzl", "CoreShardInfo", "IdkInfo", "ManifestShardInfo")
+load("//rules:realm.bzl", "core_realm")
 load("//rules/private/common:messages.bzl", "display_label")
 load("//rules/tests/support:actions.bzl", "actions_test")
 
@@ -99,6 +100,14 @@ def repository_test_suite(name):
         deps = ["@product_test_idk//:cmc_includes"],
     )
 
+    core_realm(
+        name = "core",
+        base = "testdata/core.cml",
+        product = "test",
+        shards = ["@product_test_idk//pkg/sys/thermal:temperature-logger"],
+        tags = _MANUAL,
+    )
+
     shard_test(
         name = "shard_test",
         size = "small",
@@ -186,18 +195,18 @@ def repository_test_suite(name):
         ":tool_test",
         ":unknown_type_test",
     ]
-    for app in ["app", "all_app"]:
+    for target, golden in {"all_app": "app", "app": "app", "core": "core"}.items():
         native.filegroup(
-            name = app + "_cml",
-            srcs = [":" + app],
+            name = target + "_cml",
+            srcs = [":" + target],
             output_group = "cml",
             tags = _MANUAL,
         )
         diff_test(
-            name = app + "_golden_test",
+            name = target + "_golden_test",
             size = "small",
-            file1 = "golden/app.cml",
-            file2 = ":{}_cml".format(app),
+            file1 = "golden/{}.cml".format(golden),
+            file2 = ":{}_cml".format(target),
         )
-        tests.append(":{}_golden_test".format(app))
+        tests.append(":{}_golden_test".format(target))
     native.test_suite(name = name, tests = tests)
