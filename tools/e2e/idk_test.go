@@ -60,6 +60,22 @@ func TestIdk(t *testing.T) {
 		checkCommandLines(t, publisher, `mnemonic("^(Atom|Idk).*", //...)`, 8)
 	})
 
+	for target, want := range map[string]string{
+		"left_out":          `mistakes/speaker/client.shard.cml:2:16: "syslog/client.shard.cml" is in no shard of //mistakes:left_out or of the atoms in its deps (in //mistakes:client)`,
+		"no_golden":         `//mistakes:no_golden: the atom is a component_manifest: an API golden is required where the category is "partner" or "public"`,
+		"not_public_enough": `//mistakes:not_public_enough: //mistakes:not_yet has the category "internal", and //mistakes:not_public_enough asks for "partner" or more public`,
+		"not_reviewed":      "golden: mistakes/speaker.api, which does not exist yet",
+		"too_private":       "//mistakes:too_private: //mistakes:too_private (public) cannot depend on //sdk/lib/syslog:syslog (partner), which is more private",
+		"two_in_one_place":  "the id sdk://component_manifest/speaker is that of 2 atoms: //mistakes:speaker and //mistakes:speaker_again",
+	} {
+		t.Run("mistakes: "+target, func(t *testing.T) {
+			stderr, code, _ := publisher.tryBuild(t, "//mistakes:"+target)
+			if code != 1 || !strings.Contains(stderr, want) {
+				t.Errorf("exit code %d, want 1 and %q in:\n%s", code, want, stderr)
+			}
+		})
+	}
+
 	t.Run("an edit of a shard needs a review", func(t *testing.T) {
 		publisher.edit(t, "sdk/lib/syslog/client.shard.cml", `"fuchsia.logger.LogSink"`, `[ "fuchsia.logger.Log", "fuchsia.logger.LogSink" ]`)
 		want := strings.Join([]string{
