@@ -54,6 +54,7 @@ func idkit() *cli.Program {
 					idkExportCommand(), idkCheckContentsCommand(), idkArchiveCommand(), idkMergeCommand(),
 				},
 			},
+			pyCommand(),
 			{
 				Name:     "findings",
 				Short:    "Works on what checks have found.",
