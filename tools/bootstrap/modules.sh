@@ -66,5 +66,7 @@ common --lockfile_mode=off
 # Every workspace has an output base of its own; this spares each of them the minutes for Go's standard library.
 common "--disk_cache=$CACHE/disk"
 common --experimental_disk_cache_gc_max_size=5G
+# Outputs that stay in the cache alone are lost when it is swept, and links to them are made anew when they come.
+common --remote_download_outputs=all
 RC
 }
