@@ -42,15 +42,9 @@ func Open(r io.ReaderAt, size int64, only ...Section) (*Bundle, error) {
 		return nil, err
 	}
 	for i, a := range b.Archives {
-		raw, err := a.RawIndex()
-		if err != nil {
+		if err := a.ReadIndex(only...); err != nil {
 			return nil, b.at(i, err)
 		}
-		x, err := parseIndex(raw, only)
-		if err != nil {
-			return nil, b.at(i, err)
-		}
-		a.Index = *x
 	}
 	return b, nil
 }
@@ -125,6 +119,20 @@ func explain(r io.ReaderAt, size int64, err error) error {
 		return e
 	}
 	return &Error{Resized, fmt.Sprintf("it has %d bytes behind the archive that ends at byte %d: it was truncated or appended to", size-t.FileLen, t.FileLen)}
+}
+
+// ReadIndex reads the index of an archive, or only some sections of it.
+func (a *Archive) ReadIndex(only ...Section) error {
+	raw, err := a.RawIndex()
+	if err != nil {
+		return err
+	}
+	x, err := parseIndex(raw, only)
+	if err != nil {
+		return err
+	}
+	a.Index = *x
+	return nil
 }
 
 // RawIndex returns the bytes of the index, whose digest is right.
