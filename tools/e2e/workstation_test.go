@@ -120,7 +120,7 @@ func TestWorkstation(t *testing.T) {
 		w.edit(t, "platform/root/root.cml", `"fuchsia.paver.Paver",`, ``)
 		stderr, code, _ := w.tryBuild(t, "//product:root")
 		want := `platform/core/core.cml:`
-		if code != 1 || !strings.Contains(stderr, want) || !strings.Contains(stderr, `protocol "fuchsia.paver.Paver" comes from the parent of this realm, which does not offer it to "#core" [R1]`) {
+		if code != 1 || !strings.Contains(stderr, want) || !strings.Contains(stderr, `protocol "fuchsia.paver.Paver" comes from the parent of this realm, which does not offer it to "#core" [realm R1]`) {
 			t.Errorf("exit code %d, want 1 and R1 at %s in:\n%s", code, want, stderr)
 		}
 	})

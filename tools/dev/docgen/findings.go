@@ -91,7 +91,7 @@ A manifest is checked when it is compiled: a core realm and a root realm as a wh
 		}
 		rules = rest
 		fmt.Fprintf(&page, "\n### %s\n", family.title)
-		writeRules(&page, members, "")
+		writeRules(&page, members)
 	}
 	if len(rules) > 0 {
 		return "", fmt.Errorf("rule %s belongs to no family", rules[0].ID)
@@ -99,17 +99,17 @@ A manifest is checked when it is compiled: a core realm and a root realm as a wh
 	page.WriteString(`
 ## Realms
 
-These are found when a realm is built, after it has been compiled. Their ids are counted apart from those above.
+These are found when a realm is built, after it has been compiled.
 `)
-	writeRules(&page, realm.Rules(), "realm-")
+	writeRules(&page, realm.Rules())
 	return page.String(), nil
 }
 
 // writeRules writes a table in which each rule can be linked to.
-func writeRules(page *strings.Builder, rules []validate.Rule, prefix string) {
+func writeRules(page *strings.Builder, rules []validate.Rule) {
 	page.WriteString("\n| rule | broken by | how to mend it |\n| --- | --- | --- |\n")
 	for _, r := range rules {
-		fmt.Fprintf(page, "| <a id=\"%s%s\"></a>%s | %s | %s |\n", prefix, strings.ToLower(r.ID), r.ID, ruleCell(r.Text), ruleCell(r.Fix))
+		fmt.Fprintf(page, "| <a id=\"%s\"></a>%s | %s | %s |\n", strings.ReplaceAll(strings.ToLower(r.ID), " ", "-"), r.ID, ruleCell(r.Text), ruleCell(r.Fix))
 	}
 }
 

@@ -212,7 +212,7 @@ func TestCheckIdleShards(t *testing.T) {
 		got = append(got, d.Rule+" "+d.Pos.Position().File)
 	}
 	// The strong shard decides the availability; the other two change nothing.
-	want := []string{"S7 a/weak.core.cml", "S7 d/the-same.core.cml"}
+	want := []string{"realm S7 a/weak.core.cml", "realm S7 d/the-same.core.cml"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}

@@ -58,12 +58,12 @@ func checkNeeds(child *cml.Child, m *ChildManifest, offers *offerIndex, diags *d
 		case told[want] || offer == nil && f.Availability == "transitional":
 		case offer == nil:
 			told[want] = true
-			diags.Add(diag.Errorf(child.Name.Pos, "R3", "child %q takes %s from its parent, which does not offer it", name, want).
+			diags.Add(diag.Errorf(child.Name.Pos, "realm R3", "child %q takes %s from its parent, which does not offer it", name, want).
 				WithNote(m.Pos, "the child takes it here").
 				WithHint(`add { %s: %q, from: …, to: "#%s" } to "offer"`, want.kind, want.name, name))
 		case effective(f.Availability) == "required" && weaker(offer.Availability):
 			told[want] = true
-			diags.Add(diag.Errorf(offer.Places[0], "R3", "%s is offered to %q as %q only, but the child requires it",
+			diags.Add(diag.Errorf(offer.Places[0], "realm R3", "%s is offered to %q as %q only, but the child requires it",
 				want, "#"+name, offer.Availability).
 				WithNote(m.Pos, "the child takes it here").
 				WithHint("make the offer availability: \"required\", or the child's use \"optional\""))
@@ -86,7 +86,7 @@ func matchChildren(d *cml.Document, manifests []ChildManifest, except string, di
 		k := key{m.Package, m.Resource}
 		if first := index[k]; first != nil {
 			run[m] = true // said here
-			diags.Add(diag.Warningf(m.Pos, "R3", "two manifests are %s%s; the first one is checked", m.Resource, inPackage(m.Package)).
+			diags.Add(diag.Warningf(m.Pos, "realm R3", "two manifests are %s%s; the first one is checked", m.Resource, inPackage(m.Package)).
 				WithNote(first.Pos, "the first one").
 				WithHint("remove one of them from the realm's children, or give their packages"))
 			continue
@@ -131,7 +131,7 @@ func matchChildren(d *cml.Document, manifests []ChildManifest, except string, di
 			}
 		}
 		if !run[m] {
-			diags.Add(diag.Warningf(m.Pos, "R3", "no child of this realm runs this component: no URL is about %s%s",
+			diags.Add(diag.Warningf(m.Pos, "realm R3", "no child of this realm runs this component: no URL is about %s%s",
 				m.Resource, inPackage(m.Package)).
 				WithHint("remove it from the realm's children, or add the shard with the child"))
 		}
@@ -156,7 +156,7 @@ func (c *candidates) add(child *cml.Child, url pkg.PackageURL) {
 }
 
 func (c *candidates) ambiguous(m *ChildManifest) *diag.Diagnostic {
-	return diag.Warningf(m.Pos, "R3", "the children %q and %q have a %s in different packages, so neither is checked",
+	return diag.Warningf(m.Pos, "realm R3", "the children %q and %q have a %s in different packages, so neither is checked",
 		c.first.Name.Value, c.other.Name.Value, m.Resource).
 		WithNote(c.first.URL.Pos, "the first child").
 		WithNote(c.other.URL.Pos, "the second child").
@@ -184,7 +184,7 @@ func warnUnknown(unknown []*cml.Child, all int, diags *diag.List) {
 	if more := len(unknown) - shown; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
-	diags.Add(diag.Warningf(unknown[0].Name.Pos, "R3",
+	diags.Add(diag.Warningf(unknown[0].Name.Pos, "realm R3",
 		"the manifests of %d of %d children are not at hand, so their routes are not checked: %s",
 		len(unknown), all, text).
 		WithHint("add their component_manifest targets or .cm files to the realm's children"))

@@ -44,10 +44,10 @@ func TestCheckChildren(t *testing.T) {
 			"what is not offered",
 			`{ ` + child + ` }`,
 			[]ChildManifest{manifest(t, "fuchsia-pkg://x.org/p", "a", `{ use: [ { protocol: "p" }, { protocol: "p", path: "/svc/q" }, { storage: "s", path: "/s" } ] }`)},
-			`core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [R3] (in //core.cml)
+			`core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [realm R3] (in //core.cml)
   a.cm: the child takes it here (in //a)
   fix: add { protocol: "p", from: …, to: "#a" } to "offer"
-core.cml:1:23: child "a" takes storage "s" from its parent, which does not offer it [R3] (in //core.cml)
+core.cml:1:23: child "a" takes storage "s" from its parent, which does not offer it [realm R3] (in //core.cml)
   a.cm: the child takes it here (in //a)
   fix: add { storage: "s", from: …, to: "#a" } to "offer"
 `,
@@ -56,7 +56,7 @@ core.cml:1:23: child "a" takes storage "s" from its parent, which does not offer
 			"what is offered as optional only",
 			`{ ` + child + `, offer: [ { protocol: [ "p", "q" ], from: "parent", to: "#a", availability: "optional" } ] }`,
 			[]ChildManifest{manifest(t, "", "a", `{ use: [ { protocol: "p" }, { protocol: "q", availability: "optional" } ] }`)},
-			`core.cml:1:95: protocol "p" is offered to "#a" as "optional" only, but the child requires it [R3] (in //core.cml)
+			`core.cml:1:95: protocol "p" is offered to "#a" as "optional" only, but the child requires it [realm R3] (in //core.cml)
   a.cm: the child takes it here (in //a)
   fix: make the offer availability: "required", or the child's use "optional"
 `,
@@ -65,7 +65,7 @@ core.cml:1:23: child "a" takes storage "s" from its parent, which does not offer
 			"an offer to all is none for the child that it comes from",
 			`{ ` + child + `, offer: [ { protocol: "p", from: "#a", to: "all" } ] }`,
 			[]ChildManifest{manifest(t, "", "a", `{ use: [ { protocol: "p" } ] }`)},
-			`core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [R3] (in //core.cml)
+			`core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [realm R3] (in //core.cml)
   a.cm: the child takes it here (in //a)
   fix: add { protocol: "p", from: …, to: "#a" } to "offer"
 `,
@@ -74,9 +74,9 @@ core.cml:1:23: child "a" takes storage "s" from its parent, which does not offer
 			"offers that no one takes",
 			`{ ` + child + `, offer: [ { protocol: "p", from: "parent", to: [ "#a", "#b" ] }, { protocol: "q", from: "parent", to: "all" } ] }`,
 			[]ChildManifest{manifest(t, "", "a", `{}`)},
-			`core.cml:1:93: note: protocol "p" is offered to "#a", which does not take it [S7] (in //core.cml)
+			`core.cml:1:93: note: protocol "p" is offered to "#a", which does not take it [realm S7] (in //core.cml)
   fix: remove it, unless other products need it
-core.cml:1:148: note: protocol "q" is offered to all children, but none of them takes it [S7] (in //core.cml)
+core.cml:1:148: note: protocol "q" is offered to all children, but none of them takes it [realm S7] (in //core.cml)
   fix: remove it, unless other products need it
 `,
 		},
@@ -91,7 +91,7 @@ core.cml:1:148: note: protocol "q" is offered to all children, but none of them 
 			`{ children: [ { name: "a", url: "#meta/a.cm" }, { name: "b", url: "#meta/b.cm" }, { name: "c", url: "#meta/c.cm" },
 { name: "d", url: "#meta/d.cm" }, { name: "e", url: "#meta/e.cm" }, { name: "f", url: "#meta/f.cm" }, { name: "g", url: "#meta/g.cm" }, { name: "h", url: "#meta/h.cm" } ] }`,
 			[]ChildManifest{manifest(t, "", "a", `{}`)},
-			`core.cml:1:57: warning: the manifests of 7 of 8 children are not at hand, so their routes are not checked: b, c, d, e, f and 2 more [R3] (in //core.cml)
+			`core.cml:1:57: warning: the manifests of 7 of 8 children are not at hand, so their routes are not checked: b, c, d, e, f and 2 more [realm R3] (in //core.cml)
   fix: add their component_manifest targets or .cm files to the realm's children
 `,
 		},
@@ -102,7 +102,7 @@ core.cml:1:148: note: protocol "q" is offered to all children, but none of them 
 				manifest(t, "fuchsia-pkg://x.org/p", "m", `{}`),
 				manifest(t, "fuchsia-pkg://x.org/q", "m", `{ use: [ { protocol: "p" } ] }`),
 			},
-			`core.cml:1:78: child "b" takes protocol "p" from its parent, which does not offer it [R3] (in //core.cml)
+			`core.cml:1:78: child "b" takes protocol "p" from its parent, which does not offer it [realm R3] (in //core.cml)
   m.cm: the child takes it here (in //m)
   fix: add { protocol: "p", from: …, to: "#b" } to "offer"
 `,
@@ -111,7 +111,7 @@ core.cml:1:148: note: protocol "q" is offered to all children, but none of them 
 			"without its package, a manifest may be that of several",
 			`{ children: [ { name: "a", url: "fuchsia-pkg://x.org/p#meta/m.cm" }, { name: "b", url: "fuchsia-pkg://x.org/q#meta/m.cm" } ] }`,
 			[]ChildManifest{manifest(t, "", "m", `{ use: [ { protocol: "p" } ] }`)},
-			`m.cm: warning: the children "a" and "b" have a meta/m.cm in different packages, so neither is checked [R3] (in //m)
+			`m.cm: warning: the children "a" and "b" have a meta/m.cm in different packages, so neither is checked [realm R3] (in //m)
   core.cml:1:33: the first child (in //core.cml)
   core.cml:1:88: the second child (in //core.cml)
   fix: give the component_package instead of the component_manifest
@@ -122,7 +122,7 @@ core.cml:1:148: note: protocol "q" is offered to all children, but none of them 
 			`{ children: [ { name: "a", url: "fuchsia-pkg://x.org/p#meta/m.cm" }, { name: "b", url: "fuchsia-pkg://x.org/p#meta/m.cm" } ],
 offer: [ { protocol: "p", from: "parent", to: "#a" } ] }`,
 			[]ChildManifest{manifest(t, "", "m", `{ use: [ { protocol: "p" } ] }`)},
-			`core.cml:1:78: child "b" takes protocol "p" from its parent, which does not offer it [R3] (in //core.cml)
+			`core.cml:1:78: child "b" takes protocol "p" from its parent, which does not offer it [realm R3] (in //core.cml)
   m.cm: the child takes it here (in //m)
   fix: add { protocol: "p", from: …, to: "#b" } to "offer"
 `,
@@ -134,14 +134,14 @@ offer: [ { protocol: "p", from: "parent", to: "#a" } ] }`,
 				manifest(t, "fuchsia-pkg://x.org/a", "a", `{ use: [ { protocol: "p" } ] }`), manifest(t, "", "b", `{}`),
 				manifest(t, "fuchsia-pkg://x.org/c", "c", `{}`), manifest(t, "fuchsia-pkg://x.org/d", "c", `{}`),
 			},
-			`c.cm: warning: no child of this realm runs this component: no URL is about meta/c.cm in fuchsia-pkg://x.org/c [R3] (in //c)
+			`c.cm: warning: no child of this realm runs this component: no URL is about meta/c.cm in fuchsia-pkg://x.org/c [realm R3] (in //c)
   fix: remove it from the realm's children, or add the shard with the child
-c.cm: warning: no child of this realm runs this component: no URL is about meta/c.cm in fuchsia-pkg://x.org/d [R3] (in //c)
+c.cm: warning: no child of this realm runs this component: no URL is about meta/c.cm in fuchsia-pkg://x.org/d [realm R3] (in //c)
   fix: remove it from the realm's children, or add the shard with the child
-core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [R3] (in //core.cml)
+core.cml:1:23: child "a" takes protocol "p" from its parent, which does not offer it [realm R3] (in //core.cml)
   a.cm: the child takes it here (in //a)
   fix: add { protocol: "p", from: …, to: "#a" } to "offer"
-core.cml:1:108: warning: the manifests of 1 of 3 children are not at hand, so their routes are not checked: c [R3] (in //core.cml)
+core.cml:1:108: warning: the manifests of 1 of 3 children are not at hand, so their routes are not checked: c [realm R3] (in //core.cml)
   fix: add their component_manifest targets or .cm files to the realm's children
 `,
 		},
@@ -158,12 +158,12 @@ core.cml:1:108: warning: the manifests of 1 of 3 children are not at hand, so th
 				manifest(t, "", "m", `{}`), manifest(t, "", "m", `{ use: [ { protocol: "p" } ] }`),
 				manifest(t, "", "n", `{}`), manifest(t, "fuchsia-pkg://x.org/q", "o", `{}`),
 			},
-			`m.cm: warning: two manifests are meta/m.cm; the first one is checked [R3] (in //m)
+			`m.cm: warning: two manifests are meta/m.cm; the first one is checked [realm R3] (in //m)
   m.cm: the first one (in //m)
   fix: remove one of them from the realm's children, or give their packages
-n.cm: warning: no child of this realm runs this component: no URL is about meta/n.cm [R3] (in //n)
+n.cm: warning: no child of this realm runs this component: no URL is about meta/n.cm [realm R3] (in //n)
   fix: remove it from the realm's children, or add the shard with the child
-o.cm: warning: no child of this realm runs this component: no URL is about meta/o.cm in fuchsia-pkg://x.org/q [R3] (in //o)
+o.cm: warning: no child of this realm runs this component: no URL is about meta/o.cm in fuchsia-pkg://x.org/q [realm R3] (in //o)
   fix: remove it from the realm's children, or add the shard with the child
 `,
 		},

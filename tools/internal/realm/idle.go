@@ -20,7 +20,7 @@ func CheckIdleShards(d *cml.Document, n *Notes, diags *diag.List) {
 		pos := diag.Fixed(diag.Position{File: c.File, Line: 1, Column: 1, Label: c.Label})
 		diags.Add((&diag.Diagnostic{
 			Severity: diag.Remark,
-			Rule:     "S7",
+			Rule:     "realm S7",
 			Pos:      pos,
 			Msg:      "this shard adds nothing to the realm: other files state all that it states",
 		}).WithHint("remove it from the realm's shards"))

@@ -71,7 +71,7 @@ func CheckPackages(d *cml.Document, set *PackageSet, diags *diag.List) {
 		if err != nil || url.Kind != pkg.Absolute || set.has(url.PackageURL) {
 			continue
 		}
-		diags.Add(diag.Warningf(child.URL.Pos, "S8", "the package of child %q is not in the product: %s",
+		diags.Add(diag.Warningf(child.URL.Pos, "realm S8", "the package of child %q is not in the product: %s",
 			child.Name.Value, url.Unpinned()).
 			WithHint("add it to the realm's packages, or remove the shard that brings the child"))
 	}

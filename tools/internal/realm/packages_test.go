@@ -28,10 +28,10 @@ func TestCheckPackages(t *testing.T) {
 		{ name: "e", url: "https://e.org/e.cm" },
 	] }`)
 	const (
-		a = `core.cml:2:21: warning: the package of child "a" is not in the product: fuchsia-pkg://fuchsia.com/a [S8] (in //core.cml)
+		a = `core.cml:2:21: warning: the package of child "a" is not in the product: fuchsia-pkg://fuchsia.com/a [realm S8] (in //core.cml)
   fix: add it to the realm's packages, or remove the shard that brings the child
 `
-		b = `core.cml:3:21: warning: the package of child "b" is not in the product: fuchsia-pkg://fuchsia.com/b [S8] (in //core.cml)
+		b = `core.cml:3:21: warning: the package of child "b" is not in the product: fuchsia-pkg://fuchsia.com/b [realm S8] (in //core.cml)
   fix: add it to the realm's packages, or remove the shard that brings the child
 `
 	)

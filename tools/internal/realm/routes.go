@@ -50,7 +50,7 @@ func checkDemands(facts []*Fact, offers *offerIndex, child string, diags *diag.L
 				continue
 			}
 			told[want] = true
-			diags.Add(diag.Errorf(f.Places[0], "R1",
+			diags.Add(diag.Errorf(f.Places[0], "realm R1",
 				"%s %q comes from the parent of this realm, which does not offer it to \"#%s\"",
 				want.kind, want.name, child).
 				WithHint(`offer it in the parent: { %s: %q, from: "parent", to: "#%s" }, or make it availability: "transitional"`,
@@ -58,7 +58,7 @@ func checkDemands(facts []*Fact, offers *offerIndex, child string, diags *diag.L
 			continue
 		}
 		if demand := effective(f.Availability); demand == "required" && weaker(offer.Availability) {
-			diags.Add(diag.Errorf(f.Places[0], "R1",
+			diags.Add(diag.Errorf(f.Places[0], "realm R1",
 				"%s %q is required here, but the parent offers it to \"#%s\" as %q only",
 				want.kind, want.name, child, offer.Availability).
 				WithNote(offer.Places[0], "offered here").
@@ -80,7 +80,7 @@ func checkChildUses(facts []*Fact, exposes map[capability]*Fact, child string, d
 		if exposes[want] != nil {
 			continue
 		}
-		d := diag.Errorf(f.Places[0], "R2",
+		d := diag.Errorf(f.Places[0], "realm R2",
 			"%s %q comes from \"#%s\", which does not expose it", want.kind, want.name, child).
 			WithHint(`add a shard to the child's realm that has { %s: %q } in "expose", or remove this route`,
 				want.kind, want.name)

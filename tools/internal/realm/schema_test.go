@@ -72,7 +72,7 @@ func demoReport(t *testing.T) *Report {
 	CheckIdleShards(document, r.Notes, found)
 	place := diag.Fixed(diag.Position{File: "BUILD.bazel", Label: "//product:core"})
 	found.Add(
-		diag.Errorf(document.Offer[0].Pos, "R1", "wrong").WithNote(document.Children[0].Pos, "because").WithHint("mend it"),
+		diag.Errorf(document.Offer[0].Pos, "realm R1", "wrong").WithNote(document.Children[0].Pos, "because").WithHint("mend it"),
 		diag.Warningf(place, "", "unwise"),
 	)
 	report := NewReport(document, r.Notes, found)

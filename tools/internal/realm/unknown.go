@@ -37,7 +37,7 @@ func addUnknown(c *cml.Clause, ref cml.Str, format string, diags *diag.List) {
 	for _, name := range c.Names() {
 		names = append(names, `"`+name.Value+`"`)
 	}
-	d := diag.Errorf(ref.Pos, "S1", "%s %s "+format, c.Type(), strings.Join(names, ", "), ref.Value).
+	d := diag.Errorf(ref.Pos, "realm S1", "%s %s "+format, c.Type(), strings.Join(names, ", "), ref.Value).
 		WithHint("add the shard with the child, if this product is to have it")
 	d.Severity = diag.Remark
 	diags.Add(d)

@@ -14,15 +14,15 @@ func TestNoteUnknown(t *testing.T) {
 			"sources", `{
 offer: [ { protocol: [ "p", "q" ], from: "#gone", to: "#a", source_availability: "unknown" } ],
 expose: [ { directory: "d", from: "#gone/x", source_availability: "unknown" } ], children: [ { name: "a", url: "#meta/a.cm" } ] }`,
-			`core.cml:2:42: note: protocol "p", "q" comes from "void", for this realm has no "#gone" [S1] (in //core.cml)
+			`core.cml:2:42: note: protocol "p", "q" comes from "void", for this realm has no "#gone" [realm S1] (in //core.cml)
   fix: add the shard with the child, if this product is to have it
-core.cml:3:35: note: directory "d" comes from "void", for this realm has no "#gone/x" [S1] (in //core.cml)
+core.cml:3:35: note: directory "d" comes from "void", for this realm has no "#gone/x" [realm S1] (in //core.cml)
   fix: add the shard with the child, if this product is to have it
 `,
 		},
 		{
 			"targets", `{ offer: [ { protocol: "p", from: "void", to: [ "#gone", "#a" ], target_availability: "unknown" } ], children: [ { name: "a", url: "#meta/a.cm" } ] }`,
-			`core.cml:1:49: note: protocol "p" is not offered to "#gone", for this realm has none [S1] (in //core.cml)
+			`core.cml:1:49: note: protocol "p" is not offered to "#gone", for this realm has none [realm S1] (in //core.cml)
   fix: add the shard with the child, if this product is to have it
 `,
 		},

@@ -47,7 +47,7 @@ func noteUnusedExposes(facts []*Fact, taken map[capability]bool, diags *diag.Lis
 func addUnused(f *Fact, given capability, problem string, diags *diag.List) {
 	diags.Add((&diag.Diagnostic{
 		Severity: diag.Remark,
-		Rule:     "S7",
+		Rule:     "realm S7",
 		Pos:      f.Places[0],
 		Msg:      given.String() + " " + problem,
 	}).WithHint("remove it, unless other products need it"))
