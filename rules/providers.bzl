@@ -7,6 +7,10 @@ load("//rules/private/providers:core_realm_info.bzl", _CoreRealmInfo = "CoreReal
 load("//rules/private/providers:core_shard_info.bzl", _CoreShardInfo = "CoreShardInfo")
 load("//rules/private/providers:expect_includes_barrier_info.bzl", _ExpectIncludesBarrierInfo = "ExpectIncludesBarrierInfo")
 load("//rules/private/providers:expected_includes_info.bzl", _ExpectedIncludesInfo = "ExpectedIncludesInfo")
+load("//rules/private/providers:hermetic_python_archive_info.bzl", _HermeticPythonArchiveInfo = "HermeticPythonArchiveInfo")
+load("//rules/private/providers:hermetic_python_distribution_info.bzl", _HermeticPythonDistributionInfo = "HermeticPythonDistributionInfo")
+load("//rules/private/providers:hermetic_python_library_info.bzl", _HermeticPythonLibraryInfo = "HermeticPythonLibraryInfo")
+load("//rules/private/providers:hermetic_python_runtime_info.bzl", _HermeticPythonRuntimeInfo = "HermeticPythonRuntimeInfo")
 load("//rules/private/providers:idk_directory_info.bzl", _IdkDirectoryInfo = "IdkDirectoryInfo")
 load("//rules/private/providers:idk_info.bzl", _IdkInfo = "IdkInfo")
 load("//rules/private/providers:idkit_toolchain_info.bzl", _IdkitToolchainInfo = "IdkitToolchainInfo")
@@ -33,6 +37,12 @@ AtomInfo = _AtomInfo
 IdkDirectoryInfo = _IdkDirectoryInfo
 IdkInfo = _IdkInfo
 MoleculeInfo = _MoleculeInfo
+
+# Hermetic Python.
+HermeticPythonArchiveInfo = _HermeticPythonArchiveInfo
+HermeticPythonDistributionInfo = _HermeticPythonDistributionInfo
+HermeticPythonLibraryInfo = _HermeticPythonLibraryInfo
+HermeticPythonRuntimeInfo = _HermeticPythonRuntimeInfo
 
 # Toolchains.
 IdkitToolchainInfo = _IdkitToolchainInfo

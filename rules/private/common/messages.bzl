@@ -68,18 +68,22 @@ def bad_target(label, problem, fix):
         fix = fix,
     ))
 
-def bad_tag(tag, name, problem, fix):
-    """Fails because of a tag of the module extension `idk`, or of the IDK that it names.
+def bad_tag(tag, name, problem, fix, extension = "idk", key = "name"):
+    """Fails because of a tag of a module extension, or of what it names.
 
     Args:
       tag: string, the tag class.
-      name: string, the name of the repository.
+      name: string, the value of `key`.
       problem: string, one sentence without a full stop.
       fix: string, what to do next.
+      extension: string, the extension.
+      key: string, the attribute that tells tags of one class apart.
     """
-    fail("\nidk.{tag}(name = \"{name}\"): {problem}.\nFix: {fix}".format(
-        tag = tag,
+    fail("\n{extension}.{tag}({key} = \"{name}\"): {problem}.\nFix: {fix}".format(
+        extension = extension,
+        fix = fix,
+        key = key,
         name = name,
         problem = problem,
-        fix = fix,
+        tag = tag,
     ))
