@@ -20,7 +20,7 @@ func Canonical(data []byte) ([]byte, error) {
 
 // Append appends the one form of an object.
 func Append(dst []byte, o *Object) ([]byte, error) {
-	m := merger{merged: map[string]*node{}, seen: map[*Object]*node{}}
+	m := merger{merged: map[identity]*node{}, seen: map[*Object]*node{}}
 	root, err := m.node(o, 0)
 	if err != nil {
 		return nil, err
@@ -49,20 +49,33 @@ type node struct {
 
 // merger makes one node of equal objects.
 type merger struct {
-	merged map[string]*node
+	merged map[identity]*node
 	seen   map[*Object]*node
-	key    []byte
-	count  uint32
+	// slab has nodes to take: single allocations would cost most of the time.
+	slab  []node
+	key   []byte
+	count uint32
+}
+
+// identity is what makes an object equal to another: its type, its text and
+// its parts, which are one node each already.
+type identity struct {
+	kind Kind
+	text string
 }
 
 func (m *merger) node(o *Object, depth int) (*node, error) {
+	if len(o.Items) == 0 && o.Code == nil {
+		return m.leaf(o), nil
+	}
 	if n := m.seen[o]; n != nil {
 		return n, nil
 	}
 	if depth > maxDepth {
 		return nil, &Error{0, "an object lies too deep, or in itself"}
 	}
-	n := &node{kind: o.Kind, text: o.Text, code: o.Code, hashable: true}
+	n := m.take()
+	n.kind, n.text, n.code, n.hashable = o.Kind, o.Text, o.Code, true
 	parts := o.Items
 	if o.Code != nil {
 		for _, p := range o.Code.objects() {
@@ -100,30 +113,64 @@ func (m *merger) node(o *Object, depth int) (*node, error) {
 	}
 	// What can change is the same only where it is one object.
 	if n.hashable {
-		m.key = n.appendKey(m.key[:0])
-		if equal := m.merged[string(m.key)]; equal != nil {
+		m.key = n.appendParts(m.key[:0])
+		if equal := m.merged[identity{n.kind, string(m.key)}]; equal != nil {
 			m.seen[o] = equal
 			return equal, nil
 		}
-		m.merged[string(m.key)] = n
+		m.merged[identity{n.kind, string(m.key)}] = n
 	}
-	m.count++
-	n.number = m.count
+	m.number(n)
 	m.seen[o] = n
 	return n, nil
 }
 
-// appendKey appends what makes a node equal to another, whose parts are one
-// node each already.
-func (n *node) appendKey(key []byte) []byte {
-	key = append(key, byte(n.kind))
+// leaf returns the node of an object without parts.
+func (m *merger) leaf(o *Object) *node {
+	changes := o.Kind == KindList || o.Kind == KindDict || o.Kind == KindSet
+	if changes {
+		if n := m.seen[o]; n != nil {
+			return n
+		}
+	} else {
+		if equal := m.merged[identity{o.Kind, o.Text}]; equal != nil {
+			return equal
+		}
+	}
+	n := m.take()
+	n.kind, n.text, n.hashable = o.Kind, o.Text, !changes
+	m.number(n)
+	if changes {
+		m.seen[o] = n
+	} else {
+		m.merged[identity{o.Kind, o.Text}] = n
+	}
+	return n
+}
+
+func (m *merger) take() *node {
+	if len(m.slab) == 0 {
+		m.slab = make([]node, 64)
+	}
+	n := &m.slab[0]
+	m.slab = m.slab[1:]
+	return n
+}
+
+func (m *merger) number(n *node) {
+	m.count++
+	n.number = m.count
+}
+
+// appendParts appends the numbers and the parts of a node.
+func (n *node) appendParts(key []byte) []byte {
 	if c := n.code; c != nil {
 		key = c.appendNumbers(key)
 	}
 	for _, item := range n.items {
 		key = binary.LittleEndian.AppendUint32(key, item.number)
 	}
-	return append(key, n.text...)
+	return key
 }
 
 func (c *Code) appendNumbers(dst []byte) []byte {

@@ -26,6 +26,8 @@ type reader struct {
 	// refs are the objects that the stream may refer to, nil for those that are
 	// still being read.
 	refs []*Object
+	// slab has objects to take: single allocations would cost most of the time.
+	slab []Object
 }
 
 // object reads an object that lies so many levels deep.
@@ -46,7 +48,11 @@ func (r *reader) object(depth int) (*Object, error) {
 		at = len(r.refs)
 		r.refs = append(r.refs, nil)
 	}
-	o := &Object{}
+	if len(r.slab) == 0 {
+		r.slab = make([]Object, 64)
+	}
+	o := &r.slab[0]
+	r.slab = r.slab[1:]
 	if err := r.fill(o, kind, depth); err != nil {
 		return nil, err
 	}
