@@ -1,0 +1,103 @@
+package launch
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
+)
+
+// info says what the bundle is.
+func (l *launcher) info() error {
+	fmt.Fprintf(l.stdout, "file: %s\nsize: %d\n", l.path, l.chain.Size)
+	for _, a := range l.chain.Archives {
+		if err := a.ReadIndex(hpa.META); err != nil {
+			return l.damaged(err)
+		}
+		kind, _ := a.Meta["kind"].(string)
+		fmt.Fprintf(l.stdout, "archive: %s of %d bytes at %d\n", kind, a.FileLen-a.Start, a.Start)
+		for _, key := range []string{"label", "main", "runner", "python", "runtime", "payload", "interpreter", "digest"} {
+			if value, ok := a.Meta[key].(string); ok {
+				fmt.Fprintf(l.stdout, "  %s: %s\n", key, value)
+			}
+		}
+	}
+	for _, place := range places(l.environ) {
+		if place.dir == "" {
+			continue
+		}
+		if c, ok := existing(place, l.uid); ok && c.has(l.payload) {
+			fmt.Fprintf(l.stdout, "unpacked: %s\n", c.path(l.payload.digest))
+		}
+	}
+	return nil
+}
+
+// existing returns the cache of a place, if there is one, without making any.
+func existing(p place, uid uint32) (*cache, bool) {
+	c := newCache(p, uid)
+	return c, c.check() == nil
+}
+
+// verify compares all that the bundle consists of with its digests, also what was
+// unpacked of it. What is wrong there is taken away: the next start unpacks it
+// anew.
+func (l *launcher) verify() error {
+	b, err := hpa.Open(l.file, l.chain.Size)
+	if err == nil {
+		err = b.Verify()
+	}
+	if err != nil {
+		return l.damaged(err)
+	}
+	fmt.Fprintf(l.stdout, "%s: %d archives are as they were built\n", l.path, len(l.chain.Archives))
+	var bad error
+	for _, place := range places(l.environ) {
+		if place.dir == "" {
+			continue
+		}
+		c, ok := existing(place, l.uid)
+		if !ok {
+			continue
+		}
+		entry := c.path(l.payload.digest)
+		if _, err := os.Lstat(entry); err != nil {
+			continue
+		}
+		if c.has(l.payload) && l.payload.sameContent(entry) {
+			fmt.Fprintf(l.stdout, "%s: the runtime is as it was built\n", entry)
+			continue
+		}
+		fix := "it was removed, the next start makes it anew"
+		if err := c.discard(l.payload.digest); err != nil {
+			fix = "remove it: " + cause(err).Error()
+		}
+		bad = &Fault{entry, errors.New("the unpacked runtime is damaged"), fix}
+	}
+	return bad
+}
+
+// sameContent compares the digests of files.
+func (p *payload) sameContent(entry string) bool {
+	for _, f := range p.files {
+		path := entry
+		if !p.single {
+			path = filepath.Join(entry, f.path)
+		}
+		in, err := os.Open(path)
+		if err != nil {
+			return false
+		}
+		sum := sha256.New()
+		_, err = io.Copy(sum, in)
+		_ = in.Close()
+		if err != nil || [32]byte(sum.Sum(nil)) != f.sha256 {
+			return false
+		}
+	}
+	return true
+}
