@@ -6,8 +6,10 @@ import "github.com/rules-idk/rules_idk/tools/internal/cli"
 // in the order in which a bundle is made, then what people call.
 func pyCommand() *cli.Command {
 	return &cli.Command{
-		Name:     "py",
-		Short:    "Works on self-contained Python programs: their runtimes, their archives and the bundles made of them.",
-		Commands: []*cli.Command{},
+		Name:  "py",
+		Short: "Works on self-contained Python programs: their runtimes, their archives and the bundles made of them.",
+		Commands: []*cli.Command{
+			pyUnpackCommand(), pyCompileCommand(),
+		},
 	}
 }
