@@ -22,6 +22,10 @@ def _py_runtime(target):
         return getattr(target[platform_common.ToolchainInfo], "py3_runtime", None)
     return None
 
+def _is_relocatable(interpreter):
+    """Says whether an interpreter can have its library beside it; others are scripts that look for one."""
+    return interpreter.basename.startswith("python3") and interpreter.dirname.rpartition("/")[2] == "bin"
+
 def _version_of(ctx, runtime):
     if ctx.attr.python_version:
         return check_python_version(ctx, ctx.attr.python_version)
@@ -39,12 +43,12 @@ def _version_of(ctx, runtime):
 def _unpack(ctx, attribute, target, name):
     """Makes a HermeticPythonDistributionInfo of an interpreter of the Python rules."""
     runtime = _py_runtime(target)
-    if not runtime or not runtime.interpreter:
+    if not runtime or not runtime.interpreter or not _is_relocatable(runtime.interpreter):
         bad_attribute(
             ctx.label,
             attribute,
             display_label(target.label),
-            "a Python runtime whose interpreter is a file of the build",
+            "a Python runtime whose interpreter is bin/python3 of a folder, with its library in the same",
             "take the runtime of a downloaded Python, or leave `{}` out and use a `hermetic_python_distribution`".format(attribute),
         )
     version = _version_of(ctx, runtime)

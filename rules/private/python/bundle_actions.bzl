@@ -1,0 +1,153 @@
+"""One function per action that makes a Python program: `idkit` decides what is in it."""
+
+load("//rules/private/common:run.bzl", "param_file", "run_idkit")
+load("//rules/private/python:paths.bzl", "rlocation_path")
+load("//rules/private/python:runtime_actions.bzl", "add_interpreter")
+
+# These run in `map_each`: only there are paths those of the action's own sandbox.
+
+def _source(source):
+    return json.encode({
+        "file": source.file.path,
+        "label": source.label,
+        "path": rlocation_path(source.file),
+    })
+
+def _embedded_file(file):
+    return json.encode({
+        "file": file.path,
+        "label": _owner(file),
+        "path": rlocation_path(file),
+    })
+
+def _external_file(file):
+    return json.encode({"label": _owner(file), "path": rlocation_path(file)})
+
+def _embedded_placed_file(placed):
+    return json.encode({
+        "file": placed.file.path,
+        "label": _owner(placed.file),
+        "path": placed.path,
+    })
+
+def _external_placed_file(placed):
+    return json.encode({"label": _owner(placed.file), "path": placed.path})
+
+def _owner(file):
+    return str(file.owner) if file.owner else ""
+
+def compile_sources(ctx, *, sources, compiler, label, out):
+    """Compiles modules (verb `py compile`, mnemonic `PyCompile`).
+
+    Args:
+      ctx: context of a rule or an aspect.
+      sources: list[struct(file, label)], the sources and who brings them.
+      compiler: HermeticPythonDistributionInfo, the interpreter that compiles.
+      label: Label of the library.
+      out: File, the archive.
+    """
+    args = param_file(ctx)
+    add_interpreter(args, "--interpreter", compiler)
+    args.add("--label", str(label))
+    args.add_all(sources, before_each = "--source", map_each = _source)
+    args.add("--out", out)
+    run_idkit(
+        ctx,
+        verb = ("py", "compile"),
+        mnemonic = "PyCompile",
+        progress = "Compiling the Python of",
+        args = args,
+        inputs = [s.file for s in sources] + [compiler.directory],
+        outputs = [out],
+    )
+
+def link_program(ctx, *, form, runtime, program, external, meta, out, manifest = None, size_limit = 0):
+    """Puts a program together (verb `py link`, mnemonic `PyLink`).
+
+    Args:
+      ctx: rule context.
+      form: string: `archive`, without any runtime; `thin` or `tree`, which find it beside them;
+        `direct` or `packed`, which have it inside.
+      runtime: struct(file, path, stdlib, stem): `file` is a File that is put in, or None; `path` is
+        where the runtime is at run time, below the root of runfiles, or empty; `stdlib` is a File;
+        `stem` is a File or None.
+      program: struct, see `collect_program`.
+      external: bool, whether its files are beside the program at run time.
+      meta: dict, what the program says of itself.
+      out: File, the program.
+      manifest: File or None, what is in it.
+      size_limit: int, the largest size in bytes, or 0.
+    """
+    args = param_file(ctx)
+    args.add("--form", form)
+    args.add("--meta", json.encode(meta))
+    args.add_all(program.archives, before_each = "--archive")
+    args.add_all(
+        program.files,
+        before_each = "--file",
+        map_each = _external_file if external else _embedded_file,
+    )
+    args.add_all(
+        program.placed,
+        before_each = "--file",
+        map_each = _external_placed_file if external else _embedded_placed_file,
+    )
+    files = program.files + [p.file for p in program.placed]
+
+    # What is in directories is not known before they are there.
+    inputs = [f for f in files if f.is_directory or not external]
+    if runtime.file:
+        args.add("--image" if form == "direct" else "--runtime", runtime.file)
+        inputs.append(runtime.file)
+    if runtime.path:
+        args.add("--runtime-path", runtime.path)
+    if runtime.stem:
+        args.add("--carrier", runtime.stem)
+        inputs.append(runtime.stem)
+    if size_limit:
+        args.add("--size-limit", str(size_limit))
+    args.add("--out", out)
+    outputs = [out]
+    if manifest:
+        args.add("--manifest", manifest)
+        outputs.append(manifest)
+    run_idkit(
+        ctx,
+        verb = ("py", "link"),
+        mnemonic = "PyLink",
+        progress = "Linking",
+        args = args,
+        inputs = depset(inputs, transitive = [program.archives]),
+        outputs = outputs,
+    )
+
+def check_libraries(ctx, *, archive, runtime, libc_max, allowlist, findings):
+    """Checks what native code needs of the system (verb `py libcheck`, mnemonic `PyLibcheck`).
+
+    It always succeeds; `show_findings` fails the build.
+
+    Args:
+      ctx: rule context.
+      archive: File, the program without its runtime.
+      runtime: HermeticPythonRuntimeInfo.
+      libc_max: string, the newest version of the C library, or empty.
+      allowlist: list[string], further libraries of the system.
+      findings: File, the findings.
+    """
+    args = param_file(ctx)
+    args.add("--label", str(ctx.label))
+    args.add("--bundle", archive)
+    add_interpreter(args, "--interpreter", runtime.distribution)
+    if libc_max:
+        args.add("--libc-max", libc_max)
+    args.add_all(allowlist, before_each = "--allow")
+    args.add("--findings", findings)
+    run_idkit(
+        ctx,
+        verb = ("py", "libcheck"),
+        mnemonic = "PyLibcheck",
+        progress = "Checking the libraries of",
+        args = args,
+        inputs = [archive, runtime.distribution.directory],
+        outputs = [findings],
+    )
