@@ -68,7 +68,7 @@ type pruneFlags struct {
 }
 
 func (p *pruneFlags) define(f *cli.Flags) {
-	f.StringVar(&p.stdlib, "stdlib", "full", "how `much` of the standard library is kept: full, or minimal without what few programs need")
+	f.StringVar(&p.stdlib, "stdlib", "full", "how `much` of the standard library is kept: all, full without what makes or tests programs or draws windows, or minimal without what few programs need")
 	f.StringsVar(&p.o.Include, "include", "a `module` to keep that is left out otherwise; any number")
 	f.StringsVar(&p.o.Exclude, "exclude", "a `module` to leave out; any number")
 	f.StringsVar(&p.o.Extensions, "extension", "an extension `module` to keep that is a file of its own; * and ? match; any number")
@@ -76,11 +76,13 @@ func (p *pruneFlags) define(f *cli.Flags) {
 
 func (p *pruneFlags) prune(d *distribution.Distribution) (*distribution.Distribution, error) {
 	switch p.stdlib {
+	case "all":
+		p.o.All = true
 	case "full":
 	case "minimal":
 		p.o.Minimal = true
 	default:
-		return nil, cli.Usagef("--stdlib cannot be %q: it is full or minimal", p.stdlib)
+		return nil, cli.Usagef("--stdlib cannot be %q: it is all, full or minimal", p.stdlib)
 	}
 	kept, err := d.Prune(p.o)
 	var wrong *distribution.OptionError

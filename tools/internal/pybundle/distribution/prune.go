@@ -9,6 +9,8 @@ import (
 
 // Options say what of the standard library is kept.
 type Options struct {
+	// All keeps all modules, also those that are taken away by default.
+	All bool
 	// Minimal takes away what few programs need, too.
 	Minimal bool
 	// Include and Exclude are modules and packages to keep, or to take away,
@@ -171,8 +173,8 @@ func (p *pruner) keep(name string) bool {
 	// Packages that have data are all among those that are taken away. Who wants
 	// such a package back wants its data.
 	dir := dotted(path.Dir(inside), "")
-	return !strings.Contains(inside, "__pycache__/") &&
-		slices.ContainsFunc(p.o.Include, func(name string) bool { return covers(name, dir) })
+	return !strings.Contains(inside, "__pycache__/") && !strings.Contains(dir, "-") &&
+		(p.o.All || slices.ContainsFunc(p.o.Include, func(name string) bool { return covers(name, dir) }))
 }
 
 // reason decides about a module. The longest name that the user gave wins.
@@ -181,7 +183,7 @@ func (p *pruner) reason(m Module) (Reason, bool) {
 	switch {
 	case exclude > include:
 		return ByExclude, true
-	case include > 0, m.Package && slices.ContainsFunc(p.o.Include, func(name string) bool { return covers(m.Name, name) }):
+	case include > 0, p.o.All, m.Package && slices.ContainsFunc(p.o.Include, func(name string) bool { return covers(m.Name, name) }):
 		return "", false
 	case m.Extension:
 		for _, pattern := range p.o.Extensions {
