@@ -36,8 +36,11 @@
 #define savedR13  40
 #define savedR14  48
 #define savedR15  56
-#define name      64
-#define frameSize 4184
+#define newArgv   64
+#define texts     72
+#define distance  80
+#define name      96
+#define frameSize 4216
 
 #define sysWrite  1
 #define sysMmap   9
@@ -260,8 +263,8 @@ arguments:
 	TESTL AX, AX
 	JEQ  options
 
-	// An argument is not UTF-8: each byte of 0x80 or more becomes the character
-	// U+10FF00 + byte. The bootstrap undoes that.
+	// An argument is not UTF-8: each byte of 0x80 or more in it becomes the
+	// character U+10FF00 + byte. The bootstrap undoes that.
 	MOVQ R13, DI
 	XORL SI, SI
 measure:
@@ -286,18 +289,28 @@ reserve:
 	SYSCALL
 	CMPQ AX, $-4096
 	JHI  noMemory
-	MOVQ AX, R8            // the new argv
-	MOVL R12, CX
-	LEAQ 8(AX)(CX*8), DI   // its texts
-	MOVQ AX, R9
-	MOVQ R13, R11
+	MOVQ AX, newArgv(SP)
+	LEAQ 8(AX)(R12*8), DX  // its texts
+	MOVQ DX, texts(SP)
+	SUBQ R13, AX
+	MOVQ AX, distance(SP)  // from an argument to the new one
+	MOVQ R13, BP
 escape:
-	MOVQ (R11), SI
-	TESTQ SI, SI
+	CMPQ (BP), $0
 	JEQ  escaped
-	ADDQ $8, R11
-	MOVQ DI, (R9)
-	ADDQ $8, R9
+	MOVQ R14, DI
+	MOVQ argvOption(BX), SI
+	MOVL $1, DX
+	MOVQ BP, CX
+	MOVQ setStrList(BX), AX
+	CALL AX
+	MOVQ distance(SP), DX
+	MOVQ (BP), SI
+	MOVQ SI, (BP)(DX*1)
+	TESTL AX, AX
+	JEQ  nextArgument
+	MOVQ texts(SP), DI
+	MOVQ DI, (BP)(DX*1)
 escapes:
 	MOVBLZX (SI), AX
 	INCQ SI
@@ -318,12 +331,15 @@ asItIs:
 	INCQ DI
 	TESTL AX, AX
 	JNE  escapes
+	MOVQ DI, texts(SP)
+nextArgument:
+	ADDQ $8, BP
 	JMP  escape
 escaped:
 	MOVQ R14, DI
 	MOVQ argvOption(BX), SI
 	MOVL R12, DX
-	MOVQ R8, CX
+	MOVQ newArgv(SP), CX
 	MOVQ setStrList(BX), AX
 	CALL AX
 	TESTL AX, AX
