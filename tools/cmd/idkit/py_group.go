@@ -9,7 +9,7 @@ func pyCommand() *cli.Command {
 		Name:  "py",
 		Short: "Works on self-contained Python programs: their runtimes, their archives and the bundles made of them.",
 		Commands: []*cli.Command{
-			pyUnpackCommand(), pyImageCommand(), pyTreeCommand(), pyCompileCommand(),
+			pyUnpackCommand(), pyStdlibCommand(), pyImageCommand(), pyTreeCommand(), pyCompileCommand(), pyLinkCommand(),
 		},
 	}
 }
