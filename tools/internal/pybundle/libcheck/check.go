@@ -57,7 +57,7 @@ func (f File) pos() diag.Pos {
 
 // Check checks the files of one bundle.
 func Check(files []File, p Policy) *diag.List {
-	c := &checker{policy: p, bundled: make(map[string]bool), found: &diag.List{}}
+	c := &checker{policy: p, bundled: make(map[string]bool), paths: make(map[string]bool), found: &diag.List{}}
 	if c.policy.LibcMax == (Version{}) {
 		c.policy.LibcMax = DefaultLibcMax
 	}
@@ -70,7 +70,7 @@ func Check(files []File, p Policy) *diag.List {
 			continue
 		}
 		opened = append(opened, o)
-		c.bundled[path.Base(f.Path)] = true
+		c.bundled[path.Base(f.Path)], c.paths[path.Clean(f.Path)] = true, true
 		if o.soname != "" {
 			c.bundled[o.soname] = true
 		}
@@ -199,9 +199,10 @@ func checkVersionTable(section *elf.Section, order binary.ByteOrder) error {
 }
 
 type checker struct {
-	policy  Policy
-	bundled map[string]bool
-	found   *diag.List
+	policy Policy
+	// bundled are names of libraries, paths those of files.
+	bundled, paths map[string]bool
+	found          *diag.List
 }
 
 func (c *checker) add(f File, format string, args ...any) *diag.Diagnostic {
@@ -248,6 +249,9 @@ func (c *checker) allowed(name string) bool {
 }
 
 func (c *checker) checkNeeded(o *object, name string) {
+	if rest, ok := inOrigin(name); ok && c.paths[path.Join(path.Dir(o.Path), rest)] {
+		return
+	}
 	if strings.Contains(name, "/") {
 		c.add(o.File, "the library %q is needed by its path", name).
 			WithHint("link with a library that has a name of its own (-Wl,-soname)")
@@ -318,11 +322,8 @@ func (c *checker) checkRunPath(o *object, tag, dir string) {
 			WithHint(`take the empty part away, for example with patchelf --set-rpath '$ORIGIN'`)
 		return
 	}
-	rest, ok := strings.CutPrefix(dir, "$ORIGIN")
+	rest, ok := inOrigin(dir)
 	if !ok {
-		rest, ok = strings.CutPrefix(dir, "${ORIGIN}")
-	}
-	if !ok || rest != "" && rest[0] != '/' {
 		c.add(o.File, "libraries are looked for in %q of the machine (%s)", dir, tag).
 			WithHint(`let only $ORIGIN be in it, for example with patchelf --set-rpath '$ORIGIN'`)
 		return
@@ -331,6 +332,14 @@ func (c *checker) checkRunPath(o *object, tag, dir string) {
 		c.add(o.File, "libraries are looked for outside of the bundle, in %q seen from %s (%s)", dir, path.Dir(o.Path), tag).
 			WithHint("put the libraries beside the file")
 	}
+}
+
+// inOrigin returns the rest of a path that begins where the file itself is.
+func inOrigin(name string) (rest string, ok bool) {
+	if rest, ok = strings.CutPrefix(name, "$ORIGIN"); !ok {
+		rest, ok = strings.CutPrefix(name, "${ORIGIN}")
+	}
+	return rest, ok && (rest == "" || rest[0] == '/')
 }
 
 // checkStack refuses programs that make the stack executable: so does one that

@@ -50,6 +50,7 @@ ext/spam.so: the library "libz.so.1" is needed and is neither in the bundle nor 
 		},
 		{name: "a library in the bundle, by the name of its file", spec: elftest.Spec{Needed: []string{"libother.so"}}},
 		{name: "a library in the bundle, by its own name", spec: elftest.Spec{Needed: []string{"libother.so.1"}}},
+		{name: "a library in the bundle, by where it lies", spec: elftest.Spec{Needed: []string{"$ORIGIN/../lib/libother.so"}}},
 		{
 			name: "a library by its path",
 			spec: elftest.Spec{Needed: []string{"/opt/lib/libother.so"}},
