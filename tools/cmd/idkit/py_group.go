@@ -10,6 +10,7 @@ func pyCommand() *cli.Command {
 		Short: "Works on self-contained Python programs: their runtimes, their archives and the bundles made of them.",
 		Commands: []*cli.Command{
 			pyUnpackCommand(), pyStdlibCommand(), pyImageCommand(), pyTreeCommand(), pyCompileCommand(), pyLinkCommand(),
+			pyInspectCommand(), pyVerifyCommand(), pyExtractCommand(), pyDiffCommand(), pyProvenanceCommand(),
 			pyLibcheckCommand(),
 		},
 	}
