@@ -61,7 +61,20 @@ def compile_sources(ctx, *, sources, compiler, label, out):
         outputs = [out],
     )
 
-def link_program(ctx, *, form, runtime, program, external, meta, out, manifest = None, size_limit = 0):
+def link_program(
+        ctx,
+        *,
+        form,
+        runtime,
+        program,
+        external,
+        meta,
+        compression,
+        out,
+        manifest = None,
+        pyz = None,
+        path = "",
+        size_limit = 0):
     """Puts a program together (verb `py link`, mnemonic `PyLink`).
 
     Args:
@@ -74,8 +87,11 @@ def link_program(ctx, *, form, runtime, program, external, meta, out, manifest =
       program: struct, see `collect_program`.
       external: bool, whether its files are beside the program at run time.
       meta: dict, what the program says of itself.
+      compression: string, how well its modules and data are compressed, or empty.
       out: File, the program.
       manifest: File or None, what is in it.
+      pyz: File or None, a zip application of the sources.
+      path: string, where the program is at run time, for `thin` and `tree`.
       size_limit: int, the largest size in bytes, or 0.
     """
     args = param_file(ctx)
@@ -96,14 +112,19 @@ def link_program(ctx, *, form, runtime, program, external, meta, out, manifest =
 
     # What is in directories is not known before they are there.
     inputs = [f for f in files if f.is_directory or not external]
+    args.add("--stdlib", runtime.stdlib)
+    inputs.append(runtime.stdlib)
     if runtime.file:
         args.add("--image" if form == "direct" else "--runtime", runtime.file)
         inputs.append(runtime.file)
     if runtime.path:
         args.add("--runtime-path", runtime.path)
+        args.add("--bundle-path", path)
     if runtime.stem:
         args.add("--carrier", runtime.stem)
         inputs.append(runtime.stem)
+    if compression:
+        args.add("--compression", compression)
     if size_limit:
         args.add("--size-limit", str(size_limit))
     args.add("--out", out)
@@ -111,6 +132,9 @@ def link_program(ctx, *, form, runtime, program, external, meta, out, manifest =
     if manifest:
         args.add("--manifest", manifest)
         outputs.append(manifest)
+    if pyz:
+        args.add("--pyz", pyz)
+        outputs.append(pyz)
     run_idkit(
         ctx,
         verb = ("py", "link"),

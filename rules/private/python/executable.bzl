@@ -64,17 +64,19 @@ def declare_executable(ctx, *, runner, gc, shard_by = ""):
     alone = meta | {"alias": "", "args": ctx.attr.args}
     archive = ctx.actions.declare_file(folder + "/program.hpa")
     manifest = ctx.actions.declare_file(folder + "/manifest.json")
+    pyz = ctx.actions.declare_file(folder + "/" + name.rpartition("/")[2] + ".pyz")
     link_form(
         ctx,
         form = "archive",
         runtime = runtime,
-        compression = "",
+        compression = ctx.attr.compression,
         program = program,
         meta = alone,
         out = archive,
         manifest = manifest,
+        pyz = pyz,
     )
-    groups = {"archive": [archive], "manifest": [manifest]}
+    groups = {"archive": [archive], "manifest": [manifest], "pyz": [pyz]}
     for other in ["packed"] + (["direct"] if runtime.image else []):
         if other == form and not ctx.attr.args:
             groups[other] = [executable]

@@ -37,7 +37,18 @@ def is_beside(form):
     """Says whether a program of this form finds the runtime and its files beside it."""
     return form in _BESIDE
 
-def link_form(ctx, *, form, runtime, compression, program, meta, out, manifest = None, size_limit = 0):
+def link_form(
+        ctx,
+        *,
+        form,
+        runtime,
+        compression,
+        program,
+        meta,
+        out,
+        manifest = None,
+        pyz = None,
+        size_limit = 0):
     """Links a program in one of the forms.
 
     Args:
@@ -49,6 +60,7 @@ def link_form(ctx, *, form, runtime, compression, program, meta, out, manifest =
       meta: dict, see `program_meta`.
       out: File, the program.
       manifest: File or None, what is in it.
+      pyz: File or None, a zip application of the sources.
       size_limit: int, the largest size in bytes, or 0.
     """
     file, path, stem = None, "", None
@@ -68,8 +80,11 @@ def link_form(ctx, *, form, runtime, compression, program, meta, out, manifest =
         program = program,
         external = is_beside(form),
         meta = meta,
+        compression = compression,
         out = out,
         manifest = manifest,
+        pyz = pyz,
+        path = rlocation_path(out),
         size_limit = size_limit,
     )
 

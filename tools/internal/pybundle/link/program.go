@@ -263,6 +263,12 @@ func (l *linker) meta(names []named) (map[string]any, error) {
 		}
 	}
 	meta["main"] = main
+	if text(meta, "runner") == auto {
+		var err error
+		if meta["runner"], err = l.runner(names, main); err != nil {
+			return nil, err
+		}
+	}
 	if len(l.Runtime) > 0 {
 		meta["runtime"] = fmt.Sprintf("%x", l.Runtime)
 	}
