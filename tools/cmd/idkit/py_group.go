@@ -9,9 +9,9 @@ func pyCommand() *cli.Command {
 		Name:  "py",
 		Short: "Works on self-contained Python programs: their runtimes, their archives and the bundles made of them.",
 		Commands: []*cli.Command{
-			pyUnpackCommand(), pyStdlibCommand(), pyImageCommand(), pyTreeCommand(), pyCompileCommand(), pyLinkCommand(),
+			pyUnpackCommand(), pyStdlibCommand(), pyImageCommand(), pyTreeCommand(), pyPackCommand(), pyCompileCommand(), pyLinkCommand(),
 			pyInspectCommand(), pyVerifyCommand(), pyExtractCommand(), pyDiffCommand(), pyProvenanceCommand(),
-			pyLibcheckCommand(),
+			pyLibcheckCommand(), pyLintCommand(),
 		},
 	}
 }

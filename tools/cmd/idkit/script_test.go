@@ -30,7 +30,10 @@ func TestScripts(t *testing.T) {
 			"fulldisk": runOnFullDisk,
 			"age":      age,
 			"fresh":    fresh,
+			"elf":      makeELF,
 		},
+		Setup:              setupPython,
+		Condition:          scriptCondition,
 		RequireUniqueNames: true,
 	})
 }

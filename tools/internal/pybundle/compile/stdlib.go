@@ -158,9 +158,10 @@ func (s *stdlib) write(to io.Writer, python *Python) error {
 	if err != nil {
 		return err
 	}
+	pruned := s.pruned(python, identity)
 	index.Meta = map[string]any{
 		"kind": "stdlib", "python": s.d.Python, "runtime": hex.EncodeToString(runtime[:]),
-		"builtin": tuple(slices.Sorted(slices.Values(python.Builtin))), "pruned": s.pruned(python, identity),
+		"pruned": pruned, "needs": s.needs(pruned),
 	}
 	trailer := python.trailer()
 	copy(trailer.Runtime[:], runtime[:])
@@ -234,11 +235,11 @@ func (s *stdlib) pruned(python *Python, identity map[string][sha256.Size]byte) m
 	for _, p := range s.d.Pruned {
 		pruned[p.Name] = string(p.Reason)
 	}
-	// Some distributions come without them.
+	// Some distributions come without them. Python does not count its tests as known.
 	for _, name := range distribution.DefaultPruned() {
 		_, there := identity[name]
-		if slices.Contains(python.Known, name) && !there && pruned[name] == nil {
-			pruned[name] = string(distribution.ByDefault)
+		if (name == "test" || slices.Contains(python.Known, name)) && !there && pruned[name] == nil {
+			pruned[name] = string(distribution.Absent)
 		}
 	}
 	return pruned

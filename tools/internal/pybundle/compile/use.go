@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,4 +78,40 @@ func targets(m *stdlibModule, i imports.Import) []string {
 		names = append(names, module+"."+name)
 	}
 	return names
+}
+
+// needs returns the modules that import, at all events, others that were pruned,
+// in one step or through others.
+func (s *stdlib) needs(pruned map[string]any) map[string]any {
+	direct := make(map[string][]string, len(s.modules))
+	for _, m := range s.modules {
+		for _, i := range m.imports {
+			if i.When == imports.Always {
+				direct[m.name] = append(direct[m.name], targets(m, i)...)
+			}
+		}
+		if i := strings.LastIndexByte(m.name, '.'); i > 0 {
+			direct[m.name] = append(direct[m.name], m.name[:i])
+		}
+	}
+	needs := make(map[string]any)
+	for _, m := range s.modules {
+		missing := make(map[string]bool)
+		seen := map[string]bool{}
+		for queue := []string{m.name}; len(queue) > 0; queue = queue[1:] {
+			for _, name := range direct[queue[0]] {
+				if pruned[name] != nil {
+					missing[name] = true
+				}
+				if !seen[name] {
+					seen[name] = true
+					queue = append(queue, name)
+				}
+			}
+		}
+		if len(missing) > 0 {
+			needs[m.name] = tuple(slices.Sorted(maps.Keys(missing)))
+		}
+	}
+	return needs
 }

@@ -57,11 +57,7 @@ func (f File) Read() ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	content, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", f.Path, err)
-	}
-	return content, nil
+	return io.ReadAll(r)
 }
 
 // Open lists a distribution: a directory with bin and lib, or one that holds such
@@ -178,7 +174,7 @@ func listPlain(fsys FS, name string) ([]File, error) {
 		}
 	}
 	if _, err := fsys.ReadDir(name); err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, readError(name, err)
 	}
 	return nil, fmt.Errorf("read %s: this is no relocatable CPython: there is neither bin nor files.json", name)
 }
@@ -192,7 +188,7 @@ type plainLister struct {
 func (l *plainLister) list(name string) error {
 	entries, err := l.fs.ReadDir(path.Join(l.dir, name))
 	if err != nil {
-		return fmt.Errorf("read %s: %w", path.Join(l.dir, name), err)
+		return readError(path.Join(l.dir, name), err)
 	}
 	for _, e := range entries {
 		child := path.Join(name, e.Name())
@@ -201,7 +197,7 @@ func (l *plainLister) list(name string) error {
 		case errors.Is(err, fs.ErrNotExist):
 			// A link to something that was not published.
 		case err != nil:
-			return fmt.Errorf("read %s: %w", path.Join(l.dir, child), err)
+			return readError(path.Join(l.dir, child), err)
 		case info.IsDir():
 			if e.Type()&fs.ModeSymlink == 0 {
 				if err := l.list(child); err != nil {
@@ -219,7 +215,7 @@ func (l *plainLister) list(name string) error {
 func (l *plainLister) top() error {
 	entries, err := l.fs.ReadDir(l.dir)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", l.dir, err)
+		return readError(l.dir, err)
 	}
 	for _, e := range entries {
 		if !e.IsDir() && (isLicense(e.Name()) || e.Name() == recordName) {
@@ -238,11 +234,20 @@ func (l *plainLister) add(name string) {
 		open: func() (io.ReadCloser, error) {
 			f, err := l.fs.Open(full)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", full, err)
+				return nil, readError(full, err)
 			}
 			return f, nil
 		},
 	})
+}
+
+// readError is an error about a file, with its name once.
+func readError(name string, err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return fmt.Errorf("read %s: %w", name, err)
 }
 
 // reader makes a content in memory a file.

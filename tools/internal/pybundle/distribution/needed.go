@@ -24,9 +24,9 @@ func (d *Distribution) neededLibraries(of []File) ([]File, error) {
 		}
 	}
 	for len(queue) > 0 {
-		names, err := importedLibraries(queue[0])
+		names, err := d.importedLibraries(queue[0])
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", d.Name, err)
+			return nil, err
 		}
 		queue = queue[1:]
 		for _, name := range names {
@@ -39,15 +39,19 @@ func (d *Distribution) neededLibraries(of []File) ([]File, error) {
 	return found, nil
 }
 
-func importedLibraries(f File) ([]string, error) {
+func (d *Distribution) importedLibraries(f File) ([]string, error) {
 	content, err := f.Read()
 	if err != nil {
 		return nil, err
 	}
 	e, err := elf.NewFile(bytes.NewReader(content))
 	if err != nil {
-		return nil, fmt.Errorf("%s is no program for Linux: %w", f.Path, err)
+		return nil, fmt.Errorf("read %s: %s is no program for Linux: %w", d.Name, f.Path, err)
 	}
 	defer e.Close()
-	return e.ImportedLibraries()
+	names, err := e.ImportedLibraries()
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %s: %w", d.Name, f.Path, err)
+	}
+	return names, nil
 }

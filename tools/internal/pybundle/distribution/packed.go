@@ -40,11 +40,11 @@ func listPacked(fsys FS, dir string) ([]File, error) {
 	list := path.Join(dir, packedList)
 	text, err := fsys.ReadFile(list)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", list, err)
+		return nil, readError(list, err)
 	}
 	var packed struct{ Files []packedFile }
 	if err := json.Unmarshal(text, &packed); err != nil {
-		return nil, fmt.Errorf("read %s: %w", list, err)
+		return nil, readError(list, err)
 	}
 	byName := make(map[string]packedFile, len(packed.Files))
 	for _, f := range packed.Files {
@@ -86,12 +86,12 @@ func openPacked(fsys FS, dir string, f packedFile) (io.ReadCloser, error) {
 	}
 	raw, err := fsys.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, readError(name, err)
 	}
 	p := &packedReader{name: name, left: f.Size, raw: raw, r: raw}
 	if f.Compressed {
 		if p.r, err = gzip.NewReader(raw); err != nil {
-			return nil, errors.Join(fmt.Errorf("read %s: %w", name, err), raw.Close())
+			return nil, errors.Join(readError(name, err), raw.Close())
 		}
 	}
 	return p, nil
@@ -112,7 +112,7 @@ func (p *packedReader) Read(b []byte) (int, error) {
 	case p.left < 0 || err == io.EOF && p.left > 0:
 		return n, fmt.Errorf("read %s: the length is not the one in %s", p.name, packedList)
 	case err != nil && err != io.EOF:
-		return n, fmt.Errorf("read %s: %w", p.name, err)
+		return n, readError(p.name, err)
 	}
 	return n, err
 }

@@ -42,6 +42,8 @@ const (
 	ByExclude Reason = "exclude"
 	// ByExtension: it is an extension module that the user did not name.
 	ByExtension Reason = "extension"
+	// Absent: the distribution never had it, although this version of Python has.
+	Absent Reason = "absent"
 )
 
 // Pruned is a module that was taken away, with all modules in it.
