@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -113,7 +114,9 @@ func (l *linker) addFiles() error {
 	for i := range l.Files {
 		order[i] = &l.Files[i]
 	}
-	slices.SortStableFunc(order, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(order, func(a, b *File) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Label, b.Label))
+	})
 	labels := map[string]string{}
 	for _, f := range order {
 		if !hpa.SafePath(f.Path) {

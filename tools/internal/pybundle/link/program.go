@@ -181,6 +181,8 @@ func (l *linker) library(lib *Library) {
 			if old.sum() != m.sum() {
 				l.conflict(e.Path, old.label, m.label)
 			}
+			// Whoever comes first: the order of libraries must not show.
+			old.label = min(old.label, m.label)
 			continue
 		}
 		l.modules[e.Path] = m
