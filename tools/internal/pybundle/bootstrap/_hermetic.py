@@ -128,6 +128,7 @@ class Pack(_external._LoaderBasics):
         self.kind = self.meta.get("kind", "bundle")
         self.root = file + "/"  # in front of the paths of modules and files
         self.fixes_names = self.kind != "stdlib"
+        self.codes = {}  # that _hermetic_prologue read already
         self._decoder = None
 
     def __repr__(self):
@@ -200,6 +201,8 @@ class Pack(_external._LoaderBasics):
         flags = entry[2]
         if flags & (NATIVE | NAMESPACE):
             return None
+        if name in self.codes:
+            return self.codes.pop(name)
         code = marshal.loads(self.content(entry[0], entry[1], flags & COMPRESSED))
         if self.fixes_names:
             _imp._fix_co_filename(code, self.root + entry[5])
@@ -639,10 +642,19 @@ class Quitter:
 def _clean_environment():
     """Removes the variables that would change this interpreter or a child."""
     inherit = bundle.meta.get("env_inherit", ()) if bundle else ()
-    for name in [n for n in posix.environ if n.startswith(b"PYTHON") or n == b"HERMETIC_PYTHON_BUNDLE"]:
-        text = name.decode("utf-8", "surrogateescape")
-        if text not in inherit:
-            setenv(text, None)
+    names = [n.decode("utf-8", "surrogateescape") for n in posix.environ if n.startswith(b"PYTHON")]
+    names = [n for n in names if n not in inherit]
+    for name in names:
+        setenv(name, None)
+    # Beside a ._pth file some of them were obeyed before it was read.
+    if names and "__file__" in globals() and not any(a.startswith("-I") for a in sys.orig_argv[1:2]):
+        try:
+            posix.execv(sys.executable, sys.orig_argv)
+        except OSError as e:
+            fault(sys.executable, "it cannot be executed again without %s (%s)" % (", ".join(names), e.strerror),
+                  "unset them")
+    if b"HERMETIC_PYTHON_BUNDLE" in posix.environ:
+        setenv("HERMETIC_PYTHON_BUNDLE", None)
 
 
 def install(namespace):
@@ -669,6 +681,7 @@ def install(namespace):
         packs[:] = [stdlib]
     _clean_environment()
 
+    sys.dont_write_bytecode = True
     # Frozen modules get their __file__ from here.
     sys._stdlib_dir = stdlib.root + "stdlib"
     place = 0
@@ -852,13 +865,19 @@ def main():
         import _hermetic_protocol
 
         session = _hermetic_protocol.Session(bundle, runner)
-    if freeze:
-        # Only what the runtime made: the objects of the test stay collected.
-        gc.freeze()
-        gc.enable()
     mark("runner")
     if session:
         session.begin()
+    if freeze:
+        # pytest sets up much before the program begins.
+        if runner != "pytest" and _imports_something(meta["main"]):
+            import _hermetic_prologue
+
+            _hermetic_prologue.run(meta["main"])
+        # Only what the runtime made: the objects of the test stay collected.
+        gc.freeze()
+        gc.enable()
+    mark("frozen")
     try:
         if run:
             raise SystemExit(run(session, bundle.meta, sys.argv[1:]))
@@ -877,6 +896,15 @@ def main_spec(name):
         if spec is not None and spec.loader is not None:
             return spec
     fault(program, "it has no module %r, which is its main module" % name, "link it with another main module")
+
+
+def _imports_something(name):
+    """Whether a module may import something that is in an archive."""
+    loader = main_spec(name).loader
+    if not isinstance(loader, Pack):
+        return False
+    code = loader.codes[name] = loader.get_code(name)
+    return any(n in p.modules for n in code.co_names for p in packs)
 
 
 def run_main(name):

@@ -1,0 +1,441 @@
+package bootstrap
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// A runtime is the interpreter that HERMETIC_PYTHON_TEST_RUNTIME names, and a
+// tree that was made of it with the bootstrap of this package.
+type runtime struct {
+	python string // the interpreter as it came
+	tree   string // the directory of the hermetic one
+	Minor  int    // of its version
+}
+
+func (r *runtime) interpreter() string { return filepath.Join(r.tree, "bin", filepath.Base(r.python)) }
+
+var buildRuntime = sync.OnceValues(func() (*runtime, error) {
+	dir := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
+	found, err := filepath.Glob(filepath.Join(dir, "bin", "python3.*[0-9]"))
+	if err != nil || len(found) != 1 {
+		return nil, fmt.Errorf("%s has %d interpreters bin/python3.NN", dir, len(found))
+	}
+	scratch, err := os.MkdirTemp("", "hermetic_python")
+	if err != nil {
+		return nil, err
+	}
+	r := &runtime{python: found[0], tree: filepath.Join(scratch, "tree")}
+	if r.Minor, err = strconv.Atoi(strings.TrimPrefix(filepath.Base(r.python), "python3.")); err != nil {
+		return nil, err
+	}
+	sources := filepath.Join(scratch, "sources")
+	if err := os.Mkdir(sources, 0o755); err != nil {
+		return nil, err
+	}
+	for _, m := range Modules() {
+		if err := os.WriteFile(filepath.Join(sources, m.File), m.Source, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return r, r.build("tree", sources, r.tree)
+})
+
+// build runs testdata/build.py.
+func (r *runtime) build(args ...string) error {
+	out, err := exec.Command(r.python, append([]string{"-I", "-S", "testdata/build.py"}, args...)...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("build.py %v: %w\n%s", args, err, out)
+	}
+	return nil
+}
+
+func testRuntime(t testing.TB) *runtime {
+	t.Helper()
+	if os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME") == "" {
+		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
+	}
+	r, err := buildRuntime()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME") != "" {
+		if r, err := buildRuntime(); err == nil {
+			_ = os.RemoveAll(filepath.Dir(r.tree))
+		}
+	}
+	os.Exit(code)
+}
+
+// An archive of a bundle, as build.py reads it.
+type archive struct {
+	Meta    map[string]any   `json:"meta"`
+	Modules []module         `json:"modules,omitempty"`
+	Files   []file           `json:"files,omitempty"`
+	Tests   map[string][]any `json:"tests,omitempty"`
+	Layers  [][]any          `json:"layers,omitempty"`
+	Runtime string           `json:"runtime,omitempty"`
+}
+
+type module struct {
+	Name      string `json:"name"`
+	Path      string `json:"path"`
+	Source    string `json:"source"`
+	Keep      bool   `json:"keep"`
+	Namespace *bool  `json:"namespace,omitempty"`
+	File      string `json:"file,omitempty"`
+	Codec     int    `json:"codec,omitempty"`
+}
+
+type file struct {
+	Path        string `json:"path"`
+	Mode        int    `json:"mode"`
+	Kind        int    `json:"kind"`
+	From        string `json:"from,omitempty"`
+	Materialize int    `json:"materialize"`
+}
+
+// description is what a script says of an archive beside its files.
+type description struct {
+	Meta    map[string]any   `json:"meta"`
+	Files   map[string]file  `json:"files"`   // other than materialised at start
+	Tests   map[string][]any `json:"tests"`   // of a suite
+	Layers  [][]any          `json:"layers"`  // in other files
+	Runtime string           `json:"runtime"` // other than that of the tree
+	Codec   int              `json:"codec"`   // of code
+	Sources bool             `json:"sources"` // sources are files, too
+	Absent  bool             `json:"absent"`  // sources are not in the archive
+}
+
+// read makes an archive of a directory with the shape of runfiles: what ends in
+// .py is a module of the first root that has it, directories with modules and
+// without __init__.py are namespace packages, all else is a file.
+func read(dir string, d description) (*archive, error) {
+	a := &archive{Meta: map[string]any{"main": "main_test", "roots": []any{"_main/pkg", "_main"}, "label": "//pkg:test"}}
+	for k, v := range d.Meta {
+		a.Meta[k] = v
+	}
+	a.Tests, a.Layers, a.Runtime = d.Tests, d.Layers, d.Runtime
+	var roots []string
+	for _, r := range a.Meta["roots"].([]any) {
+		roots = append(roots, r.(string))
+	}
+	var modules, others []string
+	known := map[string]bool{}
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		known[rel] = true
+		if strings.HasSuffix(rel, ".py") {
+			modules = append(modules, rel)
+		} else {
+			others = append(others, rel)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	external := a.Meta["external"] == true
+	names := map[string]bool{}
+	for _, root := range roots {
+		for _, path := range modules {
+			below, ok := strings.CutPrefix(path, root+"/")
+			if !ok {
+				continue
+			}
+			name := strings.ReplaceAll(strings.TrimSuffix(strings.TrimSuffix(below, ".py"), "/__init__"), "/", ".")
+			if names[name] {
+				continue
+			}
+			names[name] = true
+			source, err := os.ReadFile(filepath.Join(dir, path))
+			if err != nil {
+				return nil, err
+			}
+			a.Modules = append(a.Modules, module{Name: name, Path: path, Source: string(source), Keep: !d.Absent, Codec: d.Codec})
+			for parent := filepath.Dir(below); parent != "."; parent = filepath.Dir(parent) {
+				name, yes := strings.ReplaceAll(parent, "/", "."), true
+				if !known[filepath.Join(root, parent, "__init__.py")] && !names[name] {
+					names[name] = true
+					a.Modules = append(a.Modules, module{Name: name, Path: filepath.Join(root, parent), Namespace: &yes})
+				}
+			}
+		}
+	}
+	if d.Sources || external {
+		others = append(others, modules...)
+	}
+	for _, path := range others {
+		f, ok := d.Files[path]
+		if !ok {
+			f = file{Materialize: 1}
+		}
+		f.Path = path
+		if f.Mode == 0 {
+			f.Mode = 0o444
+		}
+		if external {
+			f.Materialize = 0
+		} else {
+			f.From = filepath.Join(dir, path)
+		}
+		if strings.HasSuffix(path, ".so") {
+			f.Kind = 1
+			name := strings.SplitN(filepath.Base(path), ".", 2)[0]
+			a.Modules = append(a.Modules, module{Name: name, Path: path, File: path})
+		}
+		a.Files = append(a.Files, f)
+	}
+	return a, nil
+}
+
+// link writes a bundle of archives, the last of which has the program.
+func (r *runtime) link(t testing.TB, out string, archives ...*archive) {
+	t.Helper()
+	text, err := json.Marshal(archives)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "bundle.json")
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.build("bundle", path, out); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// script returns an archive with one module, the program.
+func script(source string, meta map[string]any) *archive {
+	m := map[string]any{"main": "main", "roots": []any{"_main/pkg"}, "label": "//pkg:main"}
+	for k, v := range meta {
+		m[k] = v
+	}
+	return &archive{Meta: m, Modules: []module{{Name: "main", Path: "_main/pkg/main.py", Source: source, Keep: true}}}
+}
+
+// command returns what runs a bundle, with few variables but those that are given.
+func (r *runtime) command(t testing.TB, bundle string, env []string, args ...string) *exec.Cmd {
+	cmd := exec.Command(r.interpreter(), append([]string{"-c", Command}, args...)...)
+	cmd.Env = append([]string{"HERMETIC_PYTHON_BUNDLE=" + bundle, "TMPDIR=" + t.TempDir()}, env...)
+	return cmd
+}
+
+// TestScripts runs testdata/script: each is one thing that the bootstrap does, with
+// the files of a bundle, how it is called, and what comes out. Its commands are
+//
+//	link OUT DIR...           makes a bundle; DIR.json describes an archive
+//	run CODE BUNDLE [ARG...]  runs it and expects the exit code
+//	python CODE ARG...        the tree as an interpreter
+//	xml FILE                  writes the tests of a report, a line each
+func TestScripts(t *testing.T) {
+	r := testRuntime(t)
+	testscript.Run(t, testscript.Params{
+		Dir:                "testdata/script",
+		RequireUniqueNames: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TMPDIR", e.WorkDir+"/tmp")
+			e.Setenv("PYTHON", r.python)
+			e.Setenv("TREE", r.tree)
+			e.Setenv("SITE", os.Getenv("HERMETIC_PYTHON_TEST_PYTEST"))
+			return os.MkdirAll(e.WorkDir+"/tmp", 0o700)
+		},
+		Condition: func(c string) (bool, error) {
+			if c == "pytest" {
+				return os.Getenv("HERMETIC_PYTHON_TEST_PYTEST") != "", nil
+			}
+			if minor, ok := strings.CutPrefix(c, "since:3."); ok {
+				n, err := strconv.Atoi(minor)
+				return r.Minor >= n, err
+			}
+			return false, fmt.Errorf("unknown condition %q", c)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"link": r.scriptLink,
+			"run": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) < 2 {
+					ts.Fatalf("usage: run CODE BUNDLE [ARG...]")
+				}
+				ts.Setenv("HERMETIC_PYTHON_BUNDLE", args[1])
+				expect(ts, args[0], r.interpreter(), append([]string{"-c", Command}, args[2:]...)...)
+				ts.Setenv("HERMETIC_PYTHON_BUNDLE", "")
+			},
+			"python": func(ts *testscript.TestScript, neg bool, args []string) {
+				expect(ts, args[0], r.interpreter(), args[1:]...)
+			},
+			"xml": scriptXML,
+		},
+	})
+}
+
+func expect(ts *testscript.TestScript, code, program string, args ...string) {
+	want, err := strconv.Atoi(code)
+	ts.Check(err)
+	got := 0
+	err = ts.Exec(program, args...)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func (r *runtime) scriptLink(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: link OUT DIR...")
+	}
+	var archives []*archive
+	for _, dir := range args[1:] {
+		var d description
+		if text, err := os.ReadFile(ts.MkAbs(dir + ".json")); err == nil && len(text) > 0 {
+			ts.Check(json.Unmarshal(text, &d))
+		}
+		a, err := read(ts.MkAbs(dir), d)
+		ts.Check(err)
+		archives = append(archives, a)
+	}
+	text, err := json.Marshal(archives)
+	ts.Check(err)
+	path := ts.MkAbs(args[0] + ".description")
+	ts.Check(os.WriteFile(path, text, 0o644))
+	ts.Check(r.build("bundle", path, ts.MkAbs(args[0])))
+}
+
+// report is JUnit XML.
+type report struct {
+	Suites []struct {
+		Name     string `xml:"name,attr"`
+		Tests    int    `xml:"tests,attr"`
+		Failures int    `xml:"failures,attr"`
+		Errors   int    `xml:"errors,attr"`
+		Skipped  int    `xml:"skipped,attr"`
+		Cases    []struct {
+			Name     string `xml:"name,attr"`
+			Class    string `xml:"classname,attr"`
+			Outcomes []struct {
+				XMLName xml.Name
+				Message string `xml:"message,attr"`
+				Text    string `xml:",chardata"`
+			} `xml:",any"`
+		} `xml:"testcase"`
+	} `xml:"testsuite"`
+}
+
+// summary returns a line for the suite and one for each test.
+func (r *report) summary() string {
+	var b strings.Builder
+	for _, s := range r.Suites {
+		fmt.Fprintf(&b, "%s: %d tests, %d failures, %d errors, %d skipped\n", s.Name, s.Tests, s.Failures, s.Errors, s.Skipped)
+		for _, c := range s.Cases {
+			fmt.Fprintf(&b, "%s.%s", c.Class, c.Name)
+			for _, o := range c.Outcomes {
+				fmt.Fprintf(&b, " | %s: %s", o.XMLName.Local, o.Message)
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+func readReport(path string) (*report, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var r report
+	return &r, xml.Unmarshal(text, &r)
+}
+
+func scriptXML(ts *testscript.TestScript, neg bool, args []string) {
+	r, err := readReport(ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, _ = ts.Stdout().Write([]byte(r.summary()))
+}
+
+// TestPython runs the unit tests *_test.py, each as the program of a bundle.
+func TestPython(t *testing.T) {
+	r := testRuntime(t)
+	files, err := filepath.Glob("*_test.py")
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no *_test.py", err)
+	}
+	for _, path := range files {
+		name := strings.TrimSuffix(path, ".py")
+		t.Run(name, func(t *testing.T) {
+			source, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := &archive{
+				Meta:    map[string]any{"main": name, "roots": []any{"_main/pkg"}, "runner": "unittest", "label": "//pkg:" + name},
+				Modules: []module{{Name: name, Path: "_main/pkg/" + path, Source: string(source), Keep: true}},
+			}
+			bundle := filepath.Join(t.TempDir(), "bundle")
+			r.link(t, bundle, a)
+			if out, err := r.command(t, bundle, nil, "-v").CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+func TestModulesAreThoseOfTheDirectory(t *testing.T) {
+	var got []string
+	early := 0
+	for _, m := range Modules() {
+		got = append(got, m.Name)
+		if m.Early {
+			early++
+		}
+		if len(m.Source) == 0 {
+			t.Errorf("%s is empty", m.Name)
+		}
+	}
+	files, err := filepath.Glob("_hermetic*.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := make([]string, 0, len(files))
+	for _, f := range files {
+		want = append(want, strings.TrimSuffix(f, ".py"))
+	}
+	sort.Strings(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(got, want); diff != "" {
+		t.Errorf("modules (-got +want):\n%s", diff)
+	}
+	if early != 1 {
+		t.Errorf("%d modules are early, want 1", early)
+	}
+	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(Version) {
+		t.Errorf("version %q", Version)
+	}
+}
