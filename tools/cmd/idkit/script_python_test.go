@@ -13,8 +13,8 @@ import (
 )
 
 // pythonVariable names a CPython distribution to test with. Scripts see its
-// directory as $RUNTIME and its interpreter as $PYTHON, and skip what needs one by
-// the condition [python].
+// directory as $RUNTIME and its interpreter as $PYTHON, whose base name is
+// $PYTHON_NAME, and skip what needs one by the condition [python].
 const pythonVariable = "HERMETIC_PYTHON_TEST_RUNTIME"
 
 // testPython returns a distribution and its interpreter, "" if there is none.
@@ -38,6 +38,7 @@ func setupPython(env *testscript.Env) error {
 	dir, interpreter := testPython()
 	env.Setenv("RUNTIME", dir)
 	env.Setenv("PYTHON", interpreter)
+	env.Setenv("PYTHON_NAME", filepath.Base(interpreter))
 	return nil
 }
 
