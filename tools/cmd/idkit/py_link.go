@@ -20,6 +20,8 @@ func pyLinkCommand() *cli.Command {
 		Example: `idkit py link --form direct --image runtime --archive lib.hpa \
   --file '{"path": "_main/app/data.txt", "file": "app/data.txt", "label": "//app:data"}' \
   --meta '{"label": "//app:main", "python": "3.14", "main_path": "_main/app/main.py", "roots": ["_main/app", "_main"]}' --out main
+idkit py link --form direct --image runtime --meta '{"label": "//app:suite", "python": "3.14"}' \
+  --test '{"name": "one", "archive": "one.hpa"}' --test '{"name": "two", "archive": "two.hpa"}' --out suite
 idkit py link --archive lib.hpa --meta '{"main_path": "_main/app/main.py", "roots": ["_main"]}' --pyz main.pyz`,
 		Run: pyLink,
 	}
@@ -49,7 +51,15 @@ func pyLink(ctx context.Context, env *cli.Env, args []string) error {
 	if l.out == "" {
 		return nil
 	}
-	carrier, err := l.carrier(env, program)
+	write := program.Write
+	if len(l.tests) > 0 {
+		suite, err := l.suite(env, program)
+		if err != nil {
+			return err
+		}
+		write = suite.Write
+	}
+	carrier, err := l.carrier(env)
 	if err != nil {
 		return err
 	}
@@ -63,7 +73,7 @@ func pyLink(ctx context.Context, env *cli.Env, args []string) error {
 		if err != nil {
 			return bundleError(l.carrierName(), err)
 		}
-		if summary, err = program.Write(w, length, previous); err != nil {
+		if summary, err = write(w, length, previous); err != nil {
 			return err
 		}
 		return summary.CheckSize(l.out, l.label, l.sizeLimit, length)
@@ -84,7 +94,7 @@ type linkFlags struct {
 	formName, metaText, compression             string
 	image, runtime, stem, stdlib                string
 	runtimePath, bundlePath, out, manifest, pyz string
-	archives, files                             []string
+	archives, files, tests                      []string
 	sizeLimit                                   int64
 
 	label string
@@ -96,6 +106,7 @@ func (l *linkFlags) define(f *cli.Flags) {
 	f.StringVar(&l.metaText, "meta", "{}", "what the program says of itself, `described` as JSON")
 	f.StringsVar(&l.archives, "archive", "a `file` with the compiled modules of a library; any number")
 	f.StringsVar(&l.files, "file", "a file of the runfiles, `described` as JSON with path, file, label, kind and executable; any number")
+	f.StringsVar(&l.tests, "test", "instead of --archive and --file: a program of a suite, `described` as JSON with name, archive, which --form archive made, and label; any number")
 	f.StringVar(&l.image, "image", "", "for direct: the runtime, a `file`")
 	f.StringVar(&l.runtime, "runtime", "", "for packed: the archive with the compressed runtime, a `file`")
 	f.StringVar(&l.stem, "carrier", "", "for packed: the `program` that unpacks the runtime")
@@ -120,6 +131,8 @@ func (l *linkFlags) check() error {
 		return cli.Usagef("--out or --pyz must be given")
 	case l.out == "" && l.manifest != "":
 		return cli.Usagef("--manifest needs --out")
+	case len(l.tests) > 0 && (len(l.archives) > 0 || len(l.files) > 0 || l.pyz != ""):
+		return cli.Usagef("--test cannot be with --archive, --file or --pyz: a suite is made of whole programs")
 	}
 	for _, c := range []struct {
 		flag, value string
@@ -185,6 +198,24 @@ func (l *linkFlags) program(env *cli.Env) (*link.Program, error) {
 	return p, nil
 }
 
+// suite reads the programs of a suite.
+func (l *linkFlags) suite(env *cli.Env, p *link.Program) (*link.Suite, error) {
+	s := &link.Suite{Meta: p.Meta, Compression: p.Compression, Runtime: p.Runtime, Magic: p.Magic}
+	for _, text := range l.tests {
+		var d struct{ Name, Archive, Label string }
+		if err := parseDescription("test", text, &d); err != nil {
+			return nil, err
+		}
+		member, closer, err := libraryArchive(env, d.Archive)
+		if err != nil {
+			return nil, err
+		}
+		l.open = append(l.open, closer)
+		s.Members = append(s.Members, link.Member{Name: d.Name, Label: d.Label, Archive: member.Archive})
+	}
+	return s, nil
+}
+
 // bind binds a program to the runtime that a file has.
 func (l *linkFlags) bind(env *cli.Env, p *link.Program, name string) error {
 	if name == "" {
@@ -211,7 +242,7 @@ func (l *linkFlags) bind(env *cli.Env, p *link.Program, name string) error {
 }
 
 // carrier returns what stands in front of the archive.
-func (l *linkFlags) carrier(env *cli.Env, p *link.Program) (*link.Carrier, error) {
+func (l *linkFlags) carrier(env *cli.Env) (*link.Carrier, error) {
 	switch l.form {
 	case link.Thin, link.Tree:
 		bundle := l.bundlePath

@@ -36,7 +36,8 @@
 //	MODS  dict of name: (offset, stored length, flags, raw length, blob of the source or -1, path);
 //	      the offset of a native module is the number of its file; other offsets are from the start
 //	FILE  tuple of (path, mode, kind, blob or -1, materialise)
-//	BLOB  tuple of (offset, stored length, raw length, codec, xxHash64, SHA-256), hashes of the raw bytes
+//	BLOB  tuple of (offset, stored length, raw length, codec, xxHash64, SHA-256), hashes of the raw bytes;
+//	      what is at a negative offset is in an archive in front, in the same file
 //	LAYR  tuple of (SHA-256, size, name)
 //	TEST  dict of name: (main, arguments, archive)
 //	PROV  tuple of (blob, label, path)

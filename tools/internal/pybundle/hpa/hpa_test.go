@@ -200,3 +200,38 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// TestContentsInFront has an archive refer to what one in front of it has.
+func TestContentsInFront(t *testing.T) {
+	first := sample(t, 0, false)
+	front := open(t, first).Archives[0]
+	write := func(at int64) []byte {
+		var out bytes.Buffer
+		w := NewWriter(&out, int64(len(first)))
+		b := front.Blobs[front.Module("a").Blob]
+		blob, err := w.Refer(b, front.Start+b.Offset+at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := w.Add([]byte("code of a"), BlobOptions{Align: 1}); err != nil || again != blob {
+			t.Errorf("got blob %d, %v, want %d", again, err, blob)
+		}
+		index := Index{Modules: []Module{{Name: "again", Blob: blob, Source: -1, Path: "again.py"}}}
+		if err := w.Close(index, TrailerOptions{Previous: true}); err != nil {
+			t.Fatal(err)
+		}
+		return append(bytes.Clone(first), out.Bytes()...)
+	}
+	b := open(t, write(0))
+	if err := b.Verify(); err != nil {
+		t.Error(err)
+	}
+	got, err := b.Archives[1].ReadBlob(b.Archives[1].Module("again").Blob)
+	if err != nil || string(got) != "code of a" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	err = open(t, write(1)).Verify()
+	if err == nil || !strings.Contains(err.Error(), "archive 1: blob 0 should be in an archive in front, and is not") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -85,7 +85,8 @@ const (
 
 // Blob is content that is in an archive.
 type Blob struct {
-	// Offset is from the start of the archive.
+	// Offset is from the start of the archive. It is negative for content of an
+	// archive that stands in front in the same file.
 	Offset, StoredLen, RawLen int64
 	Codec                     Codec
 	// XXH64 and SHA256 are of the content as such, not as it is stored.

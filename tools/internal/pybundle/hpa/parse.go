@@ -134,7 +134,7 @@ func (x *Index) readBlobs(v any) bool {
 		b := &x.Blobs[i]
 		var codec int
 		if !fields(row, &b.Offset, &b.StoredLen, &b.RawLen, &codec, &b.XXH64, &b.SHA256) ||
-			codec < int(Stored) || codec > int(ZstdDict) || b.Offset < 0 || b.StoredLen < 0 || b.RawLen < 0 ||
+			codec < int(Stored) || codec > int(ZstdDict) || b.Offset < 0 && codec == int(ZstdDict) || b.StoredLen < 0 || b.RawLen < 0 ||
 			codec == int(Stored) && b.StoredLen != b.RawLen {
 			return false
 		}
@@ -257,6 +257,9 @@ func (x *Index) readProvenance(v any) bool {
 		if p := &x.Provenance[i]; !fields(row, &p.Blob, &p.Label, &p.Path) {
 			return false
 		}
+	}
+	if !slices.IsSortedFunc(x.Provenance, byBlob) {
+		return false
 	}
 	return true
 }

@@ -160,10 +160,18 @@ func (a *Archive) StoredBlob(i int) (*io.SectionReader, error) {
 		return nil, corrupt("there is no blob %d", i)
 	}
 	b := &a.Blobs[i]
-	if b.Offset > a.IndexOffset || b.StoredLen > a.IndexOffset-b.Offset {
+	if !a.contains(b) {
 		return nil, corrupt("blob %d lies outside of the archive", i)
 	}
 	return io.NewSectionReader(a.r, a.Start+b.Offset, b.StoredLen), nil
+}
+
+// contains reports whether a blob lies in the archive, or in front of it.
+func (a *Archive) contains(b *Blob) bool {
+	if b.Offset < 0 {
+		return -b.Offset <= a.Start && b.StoredLen <= -b.Offset
+	}
+	return b.Offset <= a.IndexOffset && b.StoredLen <= a.IndexOffset-b.Offset
 }
 
 // ReadBlob returns the content of a blob, whose checksum is right.

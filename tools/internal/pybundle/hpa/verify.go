@@ -15,15 +15,21 @@ import (
 // trailers tell the truth. It returns all that is wrong, joined.
 func (b *Bundle) Verify() error {
 	var all []error
+	inFront := map[place]bool{}
 	for i, a := range b.Archives {
-		for _, err := range a.verify(b.r, len(b.Archives)) {
+		for _, err := range a.verify(b.r, len(b.Archives), inFront) {
 			all = append(all, b.at(i, err))
 		}
 	}
 	return errors.Join(all...)
 }
 
-func (a *Archive) verify(r io.ReaderAt, archives int) []error {
+// place is where a blob is in the file.
+type place struct{ at, length int64 }
+
+// verify checks an archive; inFront are the blobs of those in front, to which its
+// own are added.
+func (a *Archive) verify(r io.ReaderAt, archives int, inFront map[place]bool) []error {
 	raw, err := a.RawIndex()
 	if err != nil {
 		return []error{err}
@@ -44,6 +50,13 @@ func (a *Archive) verify(r io.ReaderAt, archives int) []error {
 		add(err)
 	}
 	for i := range full.Blobs {
+		b := &full.Blobs[i]
+		if at := (place{a.Start + b.Offset, b.StoredLen}); b.Offset >= 0 {
+			inFront[at] = true
+		} else if !inFront[at] {
+			add(corrupt("blob %d should be in an archive in front, and is not", i))
+			continue
+		}
 		add(full.verifyBlob(i))
 	}
 	for _, err := range x.verifyPaths() {
@@ -80,9 +93,11 @@ func zeros(r io.ReaderAt, from, to int64) error {
 
 // verifyLayout checks that blobs lie in the archive and apart.
 func (a *Archive) verifyLayout(r io.ReaderAt) []error {
-	order := make([]int, len(a.Blobs))
-	for i := range order {
-		order[i] = i
+	order := make([]int, 0, len(a.Blobs))
+	for i := range a.Blobs {
+		if a.Blobs[i].Offset >= 0 {
+			order = append(order, i)
+		}
 	}
 	slices.SortFunc(order, func(i, j int) int { return int(min(max(a.Blobs[i].Offset-a.Blobs[j].Offset, -1), 1)) })
 	var all []error
@@ -90,7 +105,7 @@ func (a *Archive) verifyLayout(r io.ReaderAt) []error {
 	for _, i := range order {
 		b := &a.Blobs[i]
 		switch {
-		case b.Offset > a.IndexOffset || b.StoredLen > a.IndexOffset-b.Offset:
+		case !a.contains(b):
 			all = append(all, corrupt("blob %d lies outside of the archive", i))
 			continue
 		case b.Offset < end:

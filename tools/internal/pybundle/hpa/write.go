@@ -132,7 +132,7 @@ func (o *BlobOptions) align() int64 { return cmp.Or(o.Align, Align) }
 // find looks for content that is there already, where it needs to be.
 func (w *Writer) find(sum [32]byte, align int64) (int, bool) {
 	i, ok := w.known[sum]
-	return i, ok && w.blobs[i].Offset%align == 0
+	return i, ok && (w.blobs[i].Offset+w.start)%align == 0
 }
 
 // Copy adds a blob of another archive as it is stored there: only the offset of
@@ -151,6 +151,21 @@ func (w *Writer) Copy(b Blob, stored io.Reader, align int64) (int, error) {
 	}
 	return w.add(b), nil
 }
+
+// Refer adds a blob that is in an archive in front, at a place of the file.
+func (w *Writer) Refer(b Blob, at int64) (int, error) {
+	if at+b.StoredLen > w.start || b.Codec == ZstdDict {
+		return 0, fmt.Errorf("content at byte %d cannot be referred to from byte %d", at, w.start)
+	}
+	if i, ok := w.known[b.SHA256]; ok {
+		return i, w.err
+	}
+	b.Offset = at - w.start
+	return w.add(b), nil
+}
+
+// Start is where the archive starts in the file.
+func (w *Writer) Start() int64 { return w.start }
 
 func (w *Writer) add(b Blob) int {
 	w.blobs = append(w.blobs, b)

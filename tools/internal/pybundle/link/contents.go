@@ -14,11 +14,13 @@ import (
 )
 
 // compressed returns how content is stored that is read when it is wanted.
-func (l *linker) compressed() hpa.BlobOptions {
+func (l *linker) compressed() hpa.BlobOptions { return l.Compression.options(l.python) }
+
+func (c Compression) options(python string) hpa.BlobOptions {
 	switch {
-	case l.Compression == None || !decompresses(l.python):
+	case c == None || !decompresses(python):
 		return hpa.BlobOptions{}
-	case l.Compression == Best:
+	case c == Best:
 		return hpa.BlobOptions{Codec: hpa.Zstd, Level: hpa.LevelBest}
 	}
 	return hpa.BlobOptions{Codec: hpa.Zstd}
