@@ -537,7 +537,8 @@ def _open_bundle(zero, own):
         found = archives(program, program)
     except OSError as e:
         fault(program, "the bundle cannot be opened (%s)" % e.strerror, "build it, or give its path")
-    found = [p for p in found if p.kind != "stdlib"]
+    # What carries the program has archives of other kinds; those have no number.
+    found = [p for p in found if p.kind in ("bundle", "library")]
     if not found:
         fault(program, "there is no archive at its end: it is no bundle, or was truncated", "build or copy it again")
     return found
@@ -569,7 +570,10 @@ def _choose(found):
             fault(program, "it has no test %r, only %s" % (test_name, ", ".join(sorted(tests))),
                   "call it by such a name or give the name as first argument")
     bundle = found[number]
-    rest = [p for p in found if p is not bundle and (p.kind == "library" or p is last)]
+    layers = bundle.meta.get("layers")
+    if layers is None:
+        layers = [i for i, p in enumerate(found) if p.kind == "library"]
+    rest = [p for i, p in enumerate(found) if p is not bundle and (i in layers or p is last)]
     for digest, size, name in bundle.section(b"LAYR") or ():
         path = directory(program) + "/" + name
         try:
@@ -672,11 +676,6 @@ def install(namespace):
     found = _open_bundle(zero, own)
     if found:
         _choose(found)
-        root = None
-        for pack in packs[:-1]:
-            _check(pack)
-            # Layers of a suite share the tree of files with the test.
-            root = pack.root = root or _file_root()
     else:
         packs[:] = [stdlib]
     _clean_environment()
@@ -684,12 +683,14 @@ def install(namespace):
     sys.dont_write_bytecode = True
     # Frozen modules get their __file__ from here.
     sys._stdlib_dir = stdlib.root + "stdlib"
-    place = 0
-    for place, finder in enumerate(sys.meta_path):
-        if finder is _external.PathFinder:
-            break
+    place = sys.meta_path.index(_external.PathFinder)
     sys.meta_path[place:place] = packs
     sys.path_hooks.insert(0, path_hook)
+    root = None
+    for pack in packs[:-1]:
+        _check(pack)
+        # Layers of a suite share the tree of files with the test.
+        root = pack.root = root or _file_root()
     sys.path[:] = [*roots(), sys._stdlib_dir]
     sys.path_importer_cache.clear()
     if not running:

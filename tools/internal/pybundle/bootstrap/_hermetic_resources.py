@@ -63,6 +63,9 @@ class Entry(Traversable):
     def is_file(self):
         return self._path in self._pack.paths()
 
+    def exists(self):
+        return self.is_file() or self.is_dir()
+
     def iterdir(self):
         names = set(_tree(self._pack).get(self._path, ()))
         try:

@@ -1,6 +1,7 @@
 package bootstrap
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -56,6 +57,15 @@ var buildRuntime = sync.OnceValues(func() (*runtime, error) {
 	}
 	return r, r.build("tree", sources, r.tree)
 })
+
+// extension is an extension module that is a file, "" if there is none.
+func (r *runtime) extension() string {
+	found, _ := filepath.Glob(filepath.Join(filepath.Dir(r.python), "../lib/python3.*/lib-dynload/_testmultiphase.*.so"))
+	if len(found) == 0 {
+		return ""
+	}
+	return found[0]
+}
 
 // build runs testdata/build.py.
 func (r *runtime) build(args ...string) error {
@@ -121,7 +131,7 @@ type description struct {
 	Meta    map[string]any   `json:"meta"`
 	Files   map[string]file  `json:"files"`   // other than materialised at start
 	Tests   map[string][]any `json:"tests"`   // of a suite
-	Layers  [][]any          `json:"layers"`  // in other files
+	Layers  []string         `json:"layers"`  // names of files beside it
 	Runtime string           `json:"runtime"` // other than that of the tree
 	Codec   int              `json:"codec"`   // of code
 	Sources bool             `json:"sources"` // sources are files, too
@@ -136,7 +146,14 @@ func read(dir string, d description) (*archive, error) {
 	for k, v := range d.Meta {
 		a.Meta[k] = v
 	}
-	a.Tests, a.Layers, a.Runtime = d.Tests, d.Layers, d.Runtime
+	a.Tests, a.Runtime = d.Tests, d.Runtime
+	for _, name := range d.Layers {
+		info, err := os.Stat(filepath.Join(filepath.Dir(dir), name))
+		if err != nil {
+			return nil, err
+		}
+		a.Layers = append(a.Layers, []any{"00", info.Size(), name})
+	}
 	var roots []string
 	for _, r := range a.Meta["roots"].([]any) {
 		roots = append(roots, r.(string))
@@ -252,6 +269,9 @@ func (r *runtime) command(t testing.TB, bundle string, env []string, args ...str
 //	run CODE BUNDLE [ARG...]  runs it and expects the exit code
 //	python CODE ARG...        the tree as an interpreter
 //	xml FILE                  writes the tests of a report, a line each
+//	truncate OUT IN BYTES     makes a file shorter, or longer
+//	damage OUT IN OLD NEW     changes the last place that has a text
+//	glob PATTERN              expects such a file
 func TestScripts(t *testing.T) {
 	r := testRuntime(t)
 	testscript.Run(t, testscript.Params{
@@ -261,12 +281,17 @@ func TestScripts(t *testing.T) {
 			e.Setenv("TMPDIR", e.WorkDir+"/tmp")
 			e.Setenv("PYTHON", r.python)
 			e.Setenv("TREE", r.tree)
+			e.Setenv("INTERPRETER", r.interpreter())
+			e.Setenv("EXTENSION", r.extension())
 			e.Setenv("SITE", os.Getenv("HERMETIC_PYTHON_TEST_PYTEST"))
 			return os.MkdirAll(e.WorkDir+"/tmp", 0o700)
 		},
 		Condition: func(c string) (bool, error) {
-			if c == "pytest" {
+			switch c {
+			case "pytest":
 				return os.Getenv("HERMETIC_PYTHON_TEST_PYTEST") != "", nil
+			case "extension":
+				return r.extension() != "", nil
 			}
 			if minor, ok := strings.CutPrefix(c, "since:3."); ok {
 				n, err := strconv.Atoi(minor)
@@ -287,7 +312,14 @@ func TestScripts(t *testing.T) {
 			"python": func(ts *testscript.TestScript, neg bool, args []string) {
 				expect(ts, args[0], r.interpreter(), args[1:]...)
 			},
-			"xml": scriptXML,
+			"xml":      scriptXML,
+			"truncate": scriptTruncate,
+			"damage":   scriptDamage,
+			"glob": func(ts *testscript.TestScript, neg bool, args []string) {
+				if found, err := filepath.Glob(ts.MkAbs(args[0])); err != nil || len(found) == 0 {
+					ts.Fatalf("nothing is called %s", args[0])
+				}
+			},
 		},
 	})
 }
@@ -378,6 +410,25 @@ func scriptXML(ts *testscript.TestScript, neg bool, args []string) {
 	r, err := readReport(ts.MkAbs(args[0]))
 	ts.Check(err)
 	_, _ = ts.Stdout().Write([]byte(r.summary()))
+}
+
+func scriptTruncate(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := os.ReadFile(ts.MkAbs(args[1]))
+	ts.Check(err)
+	n, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append(data, make([]byte, max(n, 0))...)[:len(data)+n], 0o755))
+}
+
+func scriptDamage(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := os.ReadFile(ts.MkAbs(args[1]))
+	ts.Check(err)
+	at := bytes.LastIndex(data, []byte(args[2]))
+	if at < 0 || len(args[2]) != len(args[3]) {
+		ts.Fatalf("%s is not in %s, or has another length", args[2], args[1])
+	}
+	copy(data[at:], args[3])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o755))
 }
 
 // TestPython runs the unit tests *_test.py, each as the program of a bundle.
