@@ -43,7 +43,7 @@ func (f Form) Beside() bool { return f == Thin || f == Tree }
 func Stub(f Form, runtime, bundle string) ([]byte, error) {
 	c := stub.Config{Runtime: runtime, Bundle: bundle}
 	if f == Tree {
-		c.Args, c.Argv0 = []string{"-c", Command}, "python3"
+		c.Args, c.Argv0 = []string{"-c", Command}, stub.RuntimePath
 	}
 	return stub.Build(c)
 }

@@ -19,9 +19,14 @@ type Config struct {
 	Bundle string
 	// Args follow argv[0]; the arguments of the caller come behind them.
 	Args []string
-	// Argv0 is the new argv[0]; "" keeps that of the caller.
+	// Argv0 is the new argv[0]; "" keeps that of the caller, RuntimePath is where
+	// the runtime was found.
 	Argv0 string
 }
+
+// RuntimePath as Argv0 is for interpreters that look for their library from
+// argv[0]: with a mere name they would search PATH, and find one of the host's.
+const RuntimePath = "/"
 
 // Bases of the places that are searched, as offsets of the frame in
 // asm/launch_amd64.s.
@@ -61,7 +66,11 @@ func Build(c Config) ([]byte, error) {
 	up := strings.Repeat("../", strings.Count(c.Bundle, "/"))
 
 	t := &table{fields: make([]uint32, 12)}
-	if c.Argv0 != "" {
+	switch c.Argv0 {
+	case "":
+	case RuntimePath:
+		t.fields[0] = 1
+	default:
 		t.fields[0] = t.text(c.Argv0)
 	}
 	t.fields[1] = t.offset()

@@ -179,6 +179,19 @@ func TestStubGivesArguments(t *testing.T) {
 	}
 }
 
+func TestStubGivesTheRuntimesPath(t *testing.T) {
+	c := Config{Runtime: "_main/rt.tree/bin/python3.14", Bundle: "_main/test", Argv0: RuntimePath}
+	dir := place(t, c, "_main/test", c.Runtime)
+	got := start(t, &exec.Cmd{Path: filepath.Join(dir, "_main/test"), Args: []string{"test", "-v"}, Env: []string{"PATH=/usr/bin"}})
+	want := []string{filepath.Join(dir, "_main/../", c.Runtime), "-v"}
+	for i, arg := range got.Args {
+		got.Args[i] = filepath.Clean(arg)
+	}
+	if diff := cmp.Diff(got.Args, want); diff != "" {
+		t.Errorf("-got +want:\n%s", diff)
+	}
+}
+
 func TestStubCleansTheEnvironment(t *testing.T) {
 	dir := place(t, Config{Runtime: "_main/rt.bin", Bundle: "_main/test"}, "_main/test", "_main/rt.bin")
 	got := start(t, &exec.Cmd{Path: filepath.Join(dir, "_main/test"), Env: []string{

@@ -4,7 +4,7 @@
 
 // The table: offsets of strings from its own start, four bytes each. A string
 // ends with a zero byte.
-#define argv0       0  // what becomes argv[0]; no string: the caller's
+#define argv0       0  // what becomes argv[0]; 0: the caller's, 1: the path that is started
 #define args        4  // strings that follow argv[0], one behind the other
 #define argCount    8
 #define environment 12 // rules of the environment
@@ -161,6 +161,9 @@ endOfVariables:
 	TESTL CX, CX
 	JEQ  callersName
 	LEAQ (BX)(CX*1), AX
+	CMPL CX, $1
+	JNE  callersName
+	LEAQ path(R15), AX
 callersName:
 	MOVQ AX, (R8)
 	ADDQ $8, R8
