@@ -61,6 +61,25 @@ def compile_sources(ctx, *, sources, compiler, label, out):
         outputs = [out],
     )
 
+def _add_program(args, program, external, meta):
+    """Adds what a program consists of to a command line; returns the files that are read."""
+    args.add("--meta", json.encode(meta))
+    args.add_all(program.archives, before_each = "--archive")
+    args.add_all(
+        program.files,
+        before_each = "--file",
+        map_each = _external_file if external else _embedded_file,
+    )
+    args.add_all(
+        program.placed,
+        before_each = "--file",
+        map_each = _external_placed_file if external else _embedded_placed_file,
+    )
+    files = program.files + [p.file for p in program.placed]
+
+    # What is in directories is not known before they are there.
+    return [f for f in files if f.is_directory or not external]
+
 def link_program(
         ctx,
         *,
@@ -72,7 +91,6 @@ def link_program(
         compression,
         out,
         manifest = None,
-        pyz = None,
         path = "",
         size_limit = 0):
     """Puts a program together (verb `py link`, mnemonic `PyLink`).
@@ -90,28 +108,12 @@ def link_program(
       compression: string, how well its modules and data are compressed, or empty.
       out: File, the program.
       manifest: File or None, what is in it.
-      pyz: File or None, a zip application of the sources.
       path: string, where the program is at run time, for `thin` and `tree`.
       size_limit: int, the largest size in bytes, or 0.
     """
     args = param_file(ctx)
     args.add("--form", form)
-    args.add("--meta", json.encode(meta))
-    args.add_all(program.archives, before_each = "--archive")
-    args.add_all(
-        program.files,
-        before_each = "--file",
-        map_each = _external_file if external else _embedded_file,
-    )
-    args.add_all(
-        program.placed,
-        before_each = "--file",
-        map_each = _external_placed_file if external else _embedded_placed_file,
-    )
-    files = program.files + [p.file for p in program.placed]
-
-    # What is in directories is not known before they are there.
-    inputs = [f for f in files if f.is_directory or not external]
+    inputs = _add_program(args, program, external, meta)
     args.add("--stdlib", runtime.stdlib)
     inputs.append(runtime.stdlib)
     if runtime.file:
@@ -132,9 +134,6 @@ def link_program(
     if manifest:
         args.add("--manifest", manifest)
         outputs.append(manifest)
-    if pyz:
-        args.add("--pyz", pyz)
-        outputs.append(pyz)
     run_idkit(
         ctx,
         verb = ("py", "link"),
@@ -143,6 +142,28 @@ def link_program(
         args = args,
         inputs = depset(inputs, transitive = [program.archives]),
         outputs = outputs,
+    )
+
+def zip_program(ctx, *, program, meta, out):
+    """Makes a zip application, for any interpreter (verb `py link`, mnemonic `PyLink`).
+
+    Args:
+      ctx: rule context.
+      program: struct, see `collect_program`.
+      meta: dict, what the program says of itself.
+      out: File, the application.
+    """
+    args = param_file(ctx)
+    inputs = _add_program(args, program, False, meta)
+    args.add("--pyz", out)
+    run_idkit(
+        ctx,
+        verb = ("py", "link"),
+        mnemonic = "PyLink",
+        progress = "Zipping",
+        args = args,
+        inputs = depset(inputs, transitive = [program.archives]),
+        outputs = [out],
     )
 
 def check_libraries(ctx, *, archive, runtime, libc_max, allowlist, findings):

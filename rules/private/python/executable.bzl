@@ -3,7 +3,7 @@
 load("//rules/private/common:actions.bzl", "show_findings")
 load("//rules/private/common:messages.bzl", "bad_attribute", "canonical_label", "display_label")
 load("//rules/private/providers:hermetic_python_archive_info.bzl", "HermeticPythonArchiveInfo")
-load("//rules/private/python:bundle_actions.bzl", "check_libraries")
+load("//rules/private/python:bundle_actions.bzl", "check_libraries", "zip_program")
 load("//rules/private/python:forms.bzl", "choose_form", "interpreter_links", "is_beside", "link_form", "runtime_files")
 load("//rules/private/python:interpreter_args.bzl", "check_interpreter_args")
 load("//rules/private/python:paths.bzl", "MAIN")
@@ -74,8 +74,8 @@ def declare_executable(ctx, *, runner, gc, shard_by = ""):
         meta = alone,
         out = archive,
         manifest = manifest,
-        pyz = pyz,
     )
+    zip_program(ctx, program = program, meta = alone, out = pyz)
     groups = {"archive": [archive], "manifest": [manifest], "pyz": [pyz]}
     for other in ["packed"] + (["direct"] if runtime.image else []):
         if other == form and not ctx.attr.args:

@@ -47,7 +47,6 @@ def link_form(
         meta,
         out,
         manifest = None,
-        pyz = None,
         size_limit = 0):
     """Links a program in one of the forms.
 
@@ -60,7 +59,6 @@ def link_form(
       meta: dict, see `program_meta`.
       out: File, the program.
       manifest: File or None, what is in it.
-      pyz: File or None, a zip application of the sources.
       size_limit: int, the largest size in bytes, or 0.
     """
     file, path, stem = None, "", None
@@ -83,7 +81,6 @@ def link_form(
         compression = compression,
         out = out,
         manifest = manifest,
-        pyz = pyz,
         path = rlocation_path(out),
         size_limit = size_limit,
     )

@@ -224,7 +224,7 @@ def _declare_action_tests():
             "PyCompile": ["distribution.dir", "greet_test.py"],
             "PyLibcheck": ["distribution.dir", "program.hpa"],
         },
-        mnemonics = ["FindingsShow", "PyCompile", "PyLibcheck"] + ["PyLink"] * 4 + ["UnresolvedSymlink"] * 2,
+        mnemonics = ["FindingsShow", "PyCompile", "PyLibcheck"] + ["PyLink"] * 5 + ["UnresolvedSymlink"] * 2,
         outputs = {
             "FindingsShow": ["thin_test.hpy/validated"],
             "PyCompile": ["thin_test.hpy/own.hpa"],
