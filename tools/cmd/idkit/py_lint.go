@@ -29,10 +29,11 @@ func pyLintCommand() *cli.Command {
 func pyLint(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
 	stdlib := f.String("stdlib", "", "the archive of the standard library: `file`")
-	bundle := f.String("bundle", "", "the program: a `file` with archives, whose modules serve imports, too")
+	bundle := f.String("bundle", "", "the linked program: a `file` with archives, whose modules serve imports, too")
 	archives := f.Strings("archive", "the archive of a library of the program: `file`; any number")
 	runtime := f.String("runtime", "", "the `label` of the runtime, for hints")
 	findings := f.String("findings", "", "the `file` to write the findings to; they fail the verb if left out")
+	notes := f.Bool("notes", false, "print notes, too, where findings are printed")
 	f.Require("stdlib", "bundle")
 	if err := noArguments(f.Parse(args)); err != nil {
 		return err
@@ -54,10 +55,16 @@ func pyLint(_ context.Context, env *cli.Env, args []string) error {
 	}
 	l.Position = func(path string) diag.Position { return positions[path] }
 	found := l.Check(files)
-	if *findings == "" {
-		return env.Report(found)
+	if *findings != "" {
+		return writeFindings(env, *findings, found)
 	}
-	return writeFindings(env, *findings, found)
+	shown := &diag.List{}
+	for _, d := range found.All() {
+		if *notes || d.Severity != diag.Remark {
+			shown.Add(d)
+		}
+	}
+	return env.Report(shown)
 }
 
 // moduleFix says how a module comes into a runtime.

@@ -38,6 +38,7 @@ func setupPython(env *testscript.Env) error {
 	dir, interpreter := testPython()
 	env.Setenv("RUNTIME", dir)
 	env.Setenv("PYTHON", interpreter)
+	env.Setenv("PYTHONNAME", filepath.Base(interpreter))
 	env.Setenv("PYTHON_NAME", filepath.Base(interpreter))
 	return nil
 }

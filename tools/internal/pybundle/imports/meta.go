@@ -68,7 +68,7 @@ func parseImport(value any) (Import, error) {
 	when, ok2 := t[1].(int64)
 	module, ok3 := t[2].(string)
 	names, ok4 := t[3].(marshal.Tuple)
-	if !ok1 || !ok2 || !ok3 || !ok4 {
+	if !ok1 || !ok2 || !ok3 || !ok4 || when < int64(Always) || when > int64(Attempt) {
 		return Import{}, errMeta
 	}
 	i := Import{Line: int(line), When: When(when), Module: module}

@@ -116,14 +116,18 @@ func (s *Scanner) scanCode(c *marshal.Code, inFunction bool, found *[]Import) {
 	}
 	code := s.instructions(c.Code.Text)
 	handlers := exceptionTable(c.ExceptionTable.Text)
-	// Code up to jumped can be jumped over; what follows an end is reached by jumps.
-	jumped, ended := -1, false
+	// Code up to jumped can be jumped over. What follows an end is reached by
+	// failures alone, up to where a jump from before the end leads.
+	jumped, end := -1, -1
 	for n, in := range code {
+		if end >= 0 && jumped > end && in.at >= jumped {
+			end = -1
+		}
 		switch {
 		case s.forward[in.op]:
 			jumped = max(jumped, in.at+2+2*in.arg)
 		case s.terminal[in.op]:
-			ended = true
+			end = in.at
 		}
 		if in.op != s.importName || in.arg >= len(c.Names.Items) || n < 2 {
 			continue
@@ -137,7 +141,7 @@ func (s *Scanner) scanCode(c *marshal.Code, inFunction bool, found *[]Import) {
 		switch {
 		case s.handled(c, code, handlers, in.at):
 			i.When = Attempt
-		case inFunction || ended || in.at < jumped:
+		case inFunction || end >= 0 || in.at < jumped:
 			i.When = Sometimes
 		}
 		*found = append(*found, i)
