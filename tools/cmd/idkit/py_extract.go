@@ -41,7 +41,7 @@ func pyExtract(ctx context.Context, env *cli.Env, args []string) error {
 	}
 	defer b.close()
 	if *archive >= len(b.Archives) {
-		return cli.Usagef("--archive cannot be %d: there are %d archives", *archive, len(b.Archives))
+		return cli.Usagef("--archive cannot be %d: the last archive is number %d", *archive, len(b.Archives)-1)
 	}
 	if *carrier != "" {
 		if err := extractTo(env, *carrier, 0o755, io.NewSectionReader(b.file, 0, b.Carrier)); err != nil {

@@ -31,6 +31,8 @@ func TestScripts(t *testing.T) {
 			"age":      age,
 			"fresh":    fresh,
 			"elf":      makeELF,
+			"pylib":    makeLibrary,
+			"damage":   damage,
 		},
 		Setup:              setupPython,
 		Condition:          scriptCondition,

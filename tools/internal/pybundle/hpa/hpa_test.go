@@ -231,7 +231,7 @@ func TestContentsInFront(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 	err = open(t, write(1)).Verify()
-	if err == nil || !strings.Contains(err.Error(), "archive 1: blob 0 should be in an archive in front, and is not") {
+	if err == nil || !strings.Contains(err.Error(), "archive 1: blob 0, the code of again.py, should be in an archive in front, and is not") {
 		t.Errorf("got %v", err)
 	}
 }

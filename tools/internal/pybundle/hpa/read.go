@@ -161,7 +161,7 @@ func (a *Archive) StoredBlob(i int) (*io.SectionReader, error) {
 	}
 	b := &a.Blobs[i]
 	if !a.contains(b) {
-		return nil, corrupt("blob %d lies outside of the archive", i)
+		return nil, corrupt("%s lies outside of the archive", a.what(i))
 	}
 	return io.NewSectionReader(a.r, a.Start+b.Offset, b.StoredLen), nil
 }
@@ -187,16 +187,34 @@ func (a *Archive) ReadBlob(i int) ([]byte, error) {
 	}
 	if b.Codec != Stored {
 		if content, err = inflate(content, b.RawLen, a.dict(b)); err != nil {
-			return nil, corrupt("blob %d cannot be decompressed: %v", i, err)
+			return nil, corrupt("%s cannot be decompressed: %v", a.what(i), err)
 		}
 	}
 	if xxhash.Sum64(content) != b.XXH64 {
-		return nil, wrongSum(i)
+		return nil, a.wrongSum(i)
 	}
 	return content, nil
 }
 
-func wrongSum(i int) error { return corrupt("the checksum of blob %d is wrong", i) }
+func (a *Archive) wrongSum(i int) error { return corrupt("the checksum of %s is wrong", a.what(i)) }
+
+// what says in an error what a blob is.
+func (a *Archive) what(i int) string {
+	for _, f := range a.Files {
+		if f.Blob == i {
+			return fmt.Sprintf("blob %d, the file %s,", i, f.Path)
+		}
+	}
+	for _, m := range a.Modules {
+		switch i {
+		case m.Blob:
+			return fmt.Sprintf("blob %d, the code of %s,", i, m.Path)
+		case m.Source:
+			return fmt.Sprintf("blob %d, the source %s,", i, m.Path)
+		}
+	}
+	return fmt.Sprintf("blob %d", i)
+}
 
 func (a *Archive) dict(b *Blob) []byte {
 	if b.Codec != ZstdDict {
@@ -213,7 +231,7 @@ func (a *Archive) OpenBlob(i int) io.ReadCloser {
 		return &content{err: err}
 	}
 	b := &a.Blobs[i]
-	c := &content{blob: i, r: stored, left: b.RawLen, want: b.XXH64, sum: xxhash.New()}
+	c := &content{archive: a, blob: i, r: stored, left: b.RawLen, want: b.XXH64, sum: xxhash.New()}
 	if b.Codec != Stored {
 		d, err := decoder(stored, a.dict(b))
 		if err != nil {
@@ -226,13 +244,14 @@ func (a *Archive) OpenBlob(i int) io.ReadCloser {
 
 // content is the stream of OpenBlob.
 type content struct {
-	blob  int
-	r     io.Reader
-	left  int64
-	want  uint64
-	sum   *xxhash.Digest
-	close func()
-	err   error
+	archive *Archive
+	blob    int
+	r       io.Reader
+	left    int64
+	want    uint64
+	sum     *xxhash.Digest
+	close   func()
+	err     error
 }
 
 // Read reads on.
@@ -243,19 +262,19 @@ func (c *content) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	if int64(n) > c.left {
 		n = int(c.left)
-		err = corrupt("blob %d is longer than it should be", c.blob)
+		err = corrupt("%s is longer than it should be", c.archive.what(c.blob))
 	}
 	c.left -= int64(n)
 	_, _ = c.sum.Write(p[:n])
 	switch {
 	case err == io.EOF && c.left > 0:
-		err = corrupt("blob %d is shorter than it should be", c.blob)
+		err = corrupt("%s is shorter than it should be", c.archive.what(c.blob))
 	case err == io.EOF && c.sum.Sum64() != c.want:
-		err = wrongSum(c.blob)
+		err = c.archive.wrongSum(c.blob)
 	case err != nil && err != io.EOF:
 		var e *Error
 		if c.close != nil && !errors.As(err, &e) {
-			err = corrupt("blob %d cannot be decompressed: %v", c.blob, err)
+			err = corrupt("%s cannot be decompressed: %v", c.archive.what(c.blob), err)
 		}
 	}
 	c.err = err

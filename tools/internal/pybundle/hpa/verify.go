@@ -54,7 +54,7 @@ func (a *Archive) verify(r io.ReaderAt, archives int, inFront map[place]bool) []
 		if at := (place{a.Start + b.Offset, b.StoredLen}); b.Offset >= 0 {
 			inFront[at] = true
 		} else if !inFront[at] {
-			add(corrupt("blob %d should be in an archive in front, and is not", i))
+			add(corrupt("%s should be in an archive in front, and is not", full.what(i)))
 			continue
 		}
 		add(full.verifyBlob(i))
@@ -106,12 +106,12 @@ func (a *Archive) verifyLayout(r io.ReaderAt) []error {
 		b := &a.Blobs[i]
 		switch {
 		case !a.contains(b):
-			all = append(all, corrupt("blob %d lies outside of the archive", i))
+			all = append(all, corrupt("%s lies outside of the archive", a.what(i)))
 			continue
 		case b.Offset < end:
-			all = append(all, corrupt("blob %d overlaps the blob in front of it", i))
+			all = append(all, corrupt("%s overlaps the blob in front of it", a.what(i)))
 		case b.Offset%Align != 0:
-			all = append(all, corrupt("blob %d is not aligned", i))
+			all = append(all, corrupt("%s is not aligned", a.what(i)))
 		default:
 			if err := zeros(r, a.Start+end, a.Start+b.Offset); err != nil {
 				all = append(all, err)
@@ -134,7 +134,7 @@ func (a *Archive) verifyBlob(i int) error {
 		return err
 	}
 	if [32]byte(sum.Sum(nil)) != a.Blobs[i].SHA256 {
-		return corrupt("the digest of blob %d is wrong", i)
+		return corrupt("the digest of %s is wrong", a.what(i))
 	}
 	return nil
 }
