@@ -121,6 +121,7 @@ func (d *decoder) document(v *json5.Value) *Document {
 // object decodes the members of an object. Members that the table does not know
 // go to rest; without one they are errors.
 func object[T any](d *decoder, t *table[T], v *json5.Value, o *T, rest func(*json5.Member)) {
+	fields := t.all()
 	var written, meant uint64 // meant are those whose names are misspelt
 	for i := range v.Members {
 		m := &v.Members[i]
@@ -138,7 +139,7 @@ func object[T any](d *decoder, t *table[T], v *json5.Value, o *T, rest func(*jso
 			continue
 		}
 		written |= 1 << n
-		f := &t.fields[n]
+		f := &fields[n]
 		if m.Value.Kind == json5.Null && !f.Required {
 			continue
 		}
@@ -148,9 +149,9 @@ func object[T any](d *decoder, t *table[T], v *json5.Value, o *T, rest func(*jso
 		d.field(&f.Field, m, f.at(o))
 	}
 	if missing := t.required &^ written &^ meant; missing != 0 {
-		for i := range t.fields {
+		for i := range fields {
 			if missing&(1<<i) != 0 {
-				d.missingField(t.Name, &t.fields[i].Field, v)
+				d.missingField(t.Name, &fields[i].Field, v)
 			}
 		}
 	}

@@ -132,8 +132,9 @@ func (d *decoder) checkBounds(of string, t *ConfigType, v *json5.Value) {
 	if name == "" {
 		return // reported already
 	}
-	for i := range configTable.fields {
-		f := &configTable.fields[i].Field
+	fields := configTable.all()
+	for i := range fields {
+		f := &fields[i].Field
 		owner := f.Bound
 		if owner == "" || of != configTable.Name && owner == "vector" {
 			continue

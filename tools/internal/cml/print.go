@@ -44,8 +44,9 @@ func Print(d *Document) *Rendered {
 // printObject prints the fields of an object, then the rest.
 func printObject[T any](p *printer, t *table[T], o *T, rest []Member) {
 	p.begin('{')
-	for i := range t.fields {
-		f := &t.fields[i]
+	fields := t.all()
+	for i := range fields {
+		f := &fields[i]
 		p.field(&f.Field, f.at(o))
 	}
 	for i := range rest {

@@ -140,3 +140,7 @@ func Schema() []Object {
 		*elementTable.object(),
 	}
 }
+
+// ClauseFields returns the description of the fields that a clause of a section
+// has. It is shared: nobody may change it.
+func ClauseFields(s Section) []Field { return clauseTable(s).object().Fields }

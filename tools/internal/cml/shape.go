@@ -57,8 +57,9 @@ func EqualValue(a, b *Value) bool { return a.Shape() == b.Shape() }
 // appendShape appends the fields that are set, each behind its number, but not
 // those to skip.
 func appendShape[T any](b []byte, t *table[T], o *T, skip func(*Field) bool) []byte {
-	for i := range t.fields {
-		f := &t.fields[i]
+	fields := t.all()
+	for i := range fields {
+		f := &fields[i]
 		if skip != nil && skip(&f.Field) {
 			continue
 		}

@@ -4,15 +4,21 @@ import "sync"
 
 // A table binds the description of an object to the Go type that holds it. It
 // is the only place that knows both: decoding, printing and comparing walk it.
+//
+// Nothing runs before main to make a table: its fields are made when they are
+// first needed. Few programs need those of all tables, and every call of idkit
+// would wait for them.
 type table[T any] struct {
-	Object
-	fields   []field[T]
-	required uint64
+	Object // without Fields, see object
+	// list makes the fields. An object has at most 64.
+	list func() []field[T]
 
-	// index and Object.Fields are made when first needed: all tables exist
-	// whenever a program starts, and few programs need all of this.
-	complete sync.Once
+	made     sync.Once
+	fields   []field[T] // see all
+	required uint64
 	index    map[string]int
+
+	described sync.Once
 }
 
 // A field is a described key and where its value is kept.
@@ -25,33 +31,37 @@ type field[T any] struct {
 	open func(*T)
 }
 
-// newTable returns a table. An object has at most 64 fields.
-func newTable[T any](name, doc string, fields ...field[T]) *table[T] {
-	t := &table[T]{Object: Object{Name: name, Doc: doc}, fields: fields}
-	for i := range fields {
-		fields[i].of = name
-		if fields[i].Required {
-			t.required |= 1 << i
+// all returns the fields.
+func (t *table[T]) all() []field[T] {
+	t.made.Do(func() {
+		t.fields = t.list()
+		t.index = make(map[string]int, len(t.fields))
+		for i := range t.fields {
+			f := &t.fields[i]
+			f.of = t.Name
+			t.index[f.Name] = i
+			if f.Required {
+				t.required |= 1 << i
+			}
 		}
-	}
-	return t
+	})
+	return t.fields
 }
 
 // find returns the number of the field with a name.
 func (t *table[T]) find(name string) (int, bool) {
-	t.object()
+	t.all()
 	i, ok := t.index[name]
 	return i, ok
 }
 
 // object returns the complete description of the object.
 func (t *table[T]) object() *Object {
-	t.complete.Do(func() {
-		t.index = make(map[string]int, len(t.fields))
-		t.Fields = make([]Field, len(t.fields))
-		for i := range t.fields {
-			t.Fields[i] = t.fields[i].Field
-			t.index[t.Fields[i].Name] = i
+	t.described.Do(func() {
+		fields := t.all()
+		t.Fields = make([]Field, len(fields))
+		for i := range fields {
+			t.Fields[i] = fields[i].Field
 		}
 	})
 	return &t.Object

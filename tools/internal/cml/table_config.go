@@ -5,32 +5,46 @@ var configTypes = []string{
 	"bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "string", "vector",
 }
 
-var configTable = newTable("a config entry",
-	"A configuration value that the program reads.",
-	field[ConfigEntry]{
-		Field: Field{Name: "type", Form: FormEnum, Values: configTypes, Required: true, Doc: "The type of the value."},
-		at:    func(e *ConfigEntry) any { return &e.Type.Name },
+var configTable = &table[ConfigEntry]{
+	Object: Object{
+		Name: "a config entry",
+		Doc:  "A configuration value that the program reads.",
 	},
-	maxSizeField(entryConfigType),
-	maxCountField(entryConfigType),
-	elementField(entryConfigType),
-	field[ConfigEntry]{
-		Field: Field{
-			Name: "mutability", Form: FormEnum, Values: []string{"parent"}, List: Many,
-			Default: "nobody", Doc: "Who may replace the value when the component is created.",
-		},
-		at: func(e *ConfigEntry) any { return &e.Mutability },
+	list: func() []field[ConfigEntry] {
+		return []field[ConfigEntry]{
+			{
+				Field: Field{Name: "type", Form: FormEnum, Values: configTypes, Required: true, Doc: "The type of the value."},
+				at:    func(e *ConfigEntry) any { return &e.Type.Name },
+			},
+			maxSizeField(entryConfigType),
+			maxCountField(entryConfigType),
+			elementField(entryConfigType),
+			{
+				Field: Field{
+					Name: "mutability", Form: FormEnum, Values: []string{"parent"}, List: Many,
+					Default: "nobody", Doc: "Who may replace the value when the component is created.",
+				},
+				at: func(e *ConfigEntry) any { return &e.Mutability },
+			},
+		}
 	},
-)
+}
 
-var elementTable = newTable("a vector element",
-	"The type of the elements of a vector.",
-	field[ConfigType]{
-		Field: Field{Name: "type", Form: FormEnum, Values: configTypes[:len(configTypes)-1], Required: true, Doc: "The type of the elements."},
-		at:    func(t *ConfigType) any { return &t.Name },
+var elementTable = &table[ConfigType]{
+	Object: Object{
+		Name: "a vector element",
+		Doc:  "The type of the elements of a vector.",
 	},
-	maxSizeField(func(t *ConfigType) **ConfigType { return &t }),
-)
+	list: func() []field[ConfigType] {
+		return []field[ConfigType]{
+			{
+				Field: Field{Name: "type", Form: FormEnum, Values: configTypes[:len(configTypes)-1], Required: true, Doc: "The type of the elements."},
+				at:    func(t *ConfigType) any { return &t.Name },
+			},
+			maxSizeField(func(t *ConfigType) **ConfigType { return &t }),
+		}
+	},
+}
 
 // clauseConfigType is where a clause keeps a configuration type.
 func clauseConfigType(c *Clause) **ConfigType { return &c.ConfigType }

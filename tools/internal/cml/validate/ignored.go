@@ -10,45 +10,33 @@ import (
 // fieldTypes says which capability types a field of a section is for.
 type fieldTypes map[string][]cml.CapabilityType
 
-// applicability returns, for each section of clauses, the fields that are not
-// for every type.
-func applicability() map[cml.Section]fieldTypes {
-	all := make(map[cml.Section]fieldTypes, len(cml.ClauseSections))
-	for _, s := range cml.ClauseSections {
-		types := fieldTypes{}
-		for _, f := range sectionFields(s) {
-			if f.Types != nil {
-				types[f.Name] = f.Types
-			}
-		}
-		all[s] = types
+// limited returns the fields of a section that are not for every type. They
+// are collected when a clause first has a field that may be one: in a small
+// manifest, none has.
+func (c *checker) limited(s cml.Section) fieldTypes {
+	types, known := c.applies[s]
+	if known {
+		return types
 	}
-	return all
-}
-
-// sectionFields returns the description of the clauses of a section.
-func sectionFields(s cml.Section) []cml.Field {
-	name := map[cml.Section]string{
-		cml.SectionUse:          "a use clause",
-		cml.SectionExpose:       "an expose clause",
-		cml.SectionOffer:        "an offer clause",
-		cml.SectionCapabilities: "a capability declaration",
-	}[s]
-	for _, o := range cml.Schema() {
-		if o.Name == name {
-			return o.Fields
+	types = fieldTypes{}
+	for _, f := range cml.ClauseFields(s) {
+		if f.Types != nil {
+			types[f.Name] = f.Types
 		}
 	}
-	return nil
+	if c.applies == nil {
+		c.applies = make(map[cml.Section]fieldTypes, len(cml.ClauseSections))
+	}
+	c.applies[s] = types
+	return types
 }
 
 // ignoredFields warns about fields that mean nothing for the type of a clause:
 // rule W1. Fields that break a rule of their own are not reported here.
 func (c *checker) ignoredFields(clause *cml.Clause, reported ...string) {
 	t := clause.Type()
-	types := c.applies[clause.Section]
 	forEachField(clause, func(name string, pos diag.Pos) {
-		for_, limited := types[name]
+		for_, limited := c.limited(clause.Section)[name]
 		if !limited || slices.Contains(for_, t) || slices.Contains(reported, name) || hasOwnRule(clause, t, name) {
 			return
 		}

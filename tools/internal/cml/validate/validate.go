@@ -37,7 +37,6 @@ func Document(d *cml.Document, o Options, diags *diag.List) {
 		diags:   diags,
 		scope:   scope.New(d),
 		suggest: suggester{budget: suggestionBudget},
-		applies: applicability(),
 	}
 	c.identifiers()
 	c.components()
@@ -112,7 +111,7 @@ func (c *checker) capability(clause *cml.Clause, none, several string) bool {
 // keywords returns the keywords that the clauses of a section may have.
 func keywords(s cml.Section) []string {
 	var words []string
-	for _, f := range sectionFields(s) {
+	for _, f := range cml.ClauseFields(s) {
 		if f.Keyword != cml.NoType {
 			words = append(words, f.Name)
 		}
