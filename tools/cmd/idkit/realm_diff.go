@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
-	"github.com/rules-idk/rules_idk/tools/internal/cm"
 	"github.com/rules-idk/rules_idk/tools/internal/realm"
 )
 
@@ -17,6 +16,7 @@ func realmDiffCommand() *cli.Command {
 		Example:  "idkit realm diff bazel-bin/product/core bazel-bin/product/terminal/core",
 		Findings: "the realms differ",
 		Run:      realmDiff,
+		Brief:    true,
 	}
 }
 
@@ -25,7 +25,7 @@ func realmDiffCommand() *cli.Command {
 func realmDiff(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
 	var v viewer
-	f.TextVar(&v.settings.generation, "generation", cm.R25,
+	f.Var(&v.settings.generation, "generation",
 		"the generation of a compiled manifest, which the other realm is compiled for: `r24`, r25 or r26")
 	var only subset
 	only.define(f)

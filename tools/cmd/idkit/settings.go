@@ -18,7 +18,7 @@ type settings struct {
 }
 
 func (s *settings) define(f *cli.Flags) {
-	f.TextVar(&s.generation, "generation", cm.R25,
+	f.Var(&s.generation, "generation",
 		"what the SDK that reads the compiled manifest knows: `r24`, r25 or r26")
 	f.StringVar(&s.legacy, "legacy", "",
 		"accept, with a warning, what only manifests of this `year` have: 2021")

@@ -77,14 +77,16 @@ func (*EventStream) isCapability()   {}
 func (*Dictionary) isCapability()    {}
 func (*Configuration) isCapability() {}
 
-var capabilities = fidl.Union[Capability](
-	fidl.Variant[*Service](1, "service"),
-	fidl.Variant[*Protocol](2, "protocol"),
-	fidl.Variant[*Directory](3, "directory"),
-	fidl.Variant[*Storage](4, "storage"),
-	fidl.Variant[*Runner](5, "runner"),
-	fidl.Variant[*Resolver](6, "resolver"),
-	fidl.Variant[*EventStream](8, "event_stream"),
-	fidl.Variant[*Dictionary](9, "dictionary"),
-	fidl.Variant[*Configuration](10, "config"),
-)
+func capabilities() fidl.Decl {
+	return fidl.Union[Capability](
+		fidl.Variant[*Service](1, "service"),
+		fidl.Variant[*Protocol](2, "protocol"),
+		fidl.Variant[*Directory](3, "directory"),
+		fidl.Variant[*Storage](4, "storage"),
+		fidl.Variant[*Runner](5, "runner"),
+		fidl.Variant[*Resolver](6, "resolver"),
+		fidl.Variant[*EventStream](8, "event_stream"),
+		fidl.Variant[*Dictionary](9, "dictionary"),
+		fidl.Variant[*Configuration](10, "config"),
+	)
+}

@@ -25,13 +25,12 @@ import (
 
 var schema = fidl.Lazy[Component](declarations...)
 
-// declarations are the types that Go cannot express.
-var declarations = []fidl.Decl{
-	uses, exposes, offers, capabilities, refs, dataValues, debugRegistrations,
-	checksums, configValueSources, layoutParameters, layoutConstraints,
+// declarations are the types that Go cannot express, in the order in which most components need them.
+var declarations = []func() fidl.Decl{
+	dataValues, uses, refs, dependencyTypes, availabilities, exposes, offers, capabilities, startupModes,
+	durabilities, operations, storageIDs, onTerminates, allowedOffers, environmentExtends, debugRegistrations, deliveryTypes,
+	checksums, configValueSources, layoutParameters, layoutConstraints, configTypeLayouts, configMutabilities,
 	configValues, configSingleValues, configVectorValues,
-	dependencyTypes, availabilities, storageIDs, startupModes, onTerminates, durabilities, allowedOffers,
-	environmentExtends, deliveryTypes, configTypeLayouts, configMutabilities, operations,
 }
 
 // Encode returns the file for a declaration. It fails with a *fidl.EncodeError, which names the member, for strings that

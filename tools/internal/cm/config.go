@@ -24,9 +24,11 @@ type SHA256 [32]byte
 
 func (SHA256) isChecksum() {}
 
-var checksums = fidl.Union[Checksum](
-	fidl.Variant[SHA256](1, "sha256"),
-)
+func checksums() fidl.Decl {
+	return fidl.Union[Checksum](
+		fidl.Variant[SHA256](1, "sha256"),
+	)
+}
 
 // ConfigValueSource is a ConfigPackagePath or ConfigSourceCapabilities.
 type ConfigValueSource interface{ isConfigValueSource() }
@@ -43,7 +45,9 @@ type (
 func (ConfigPackagePath) isConfigValueSource()        {}
 func (ConfigSourceCapabilities) isConfigValueSource() {}
 
-var configValueSources = fidl.Union[ConfigValueSource](
-	fidl.Variant[ConfigPackagePath](1, "package_path"),
-	fidl.Variant[ConfigSourceCapabilities](2, "capabilities"),
-)
+func configValueSources() fidl.Decl {
+	return fidl.Union[ConfigValueSource](
+		fidl.Variant[ConfigPackagePath](1, "package_path"),
+		fidl.Variant[ConfigSourceCapabilities](2, "capabilities"),
+	)
+}

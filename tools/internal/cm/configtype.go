@@ -18,9 +18,11 @@ type NestedType ConfigType
 
 func (NestedType) isLayoutParameter() {}
 
-var layoutParameters = fidl.Union[LayoutParameter](
-	fidl.Variant[NestedType](1, "nested_type"),
-)
+func layoutParameters() fidl.Decl {
+	return fidl.Union[LayoutParameter](
+		fidl.Variant[NestedType](1, "nested_type"),
+	)
+}
 
 // LayoutConstraint is a MaxSize.
 type LayoutConstraint interface{ isLayoutConstraint() }
@@ -30,6 +32,8 @@ type MaxSize uint32
 
 func (MaxSize) isLayoutConstraint() {}
 
-var layoutConstraints = fidl.Union[LayoutConstraint](
-	fidl.Variant[MaxSize](1, "max_size"),
-)
+func layoutConstraints() fidl.Decl {
+	return fidl.Union[LayoutConstraint](
+		fidl.Variant[MaxSize](1, "max_size"),
+	)
+}

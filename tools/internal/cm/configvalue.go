@@ -19,10 +19,12 @@ type (
 func (Single) isConfigValue() {}
 func (Vector) isConfigValue() {}
 
-var configValues = fidl.Union[ConfigValue](
-	fidl.Variant[Single](1, "single"),
-	fidl.Variant[Vector](2, "vector"),
-)
+func configValues() fidl.Decl {
+	return fidl.Union[ConfigValue](
+		fidl.Variant[Single](1, "single"),
+		fidl.Variant[Vector](2, "vector"),
+	)
+}
 
 // ConfigSingleValue is one of Bool, Uint8 to Uint64, Int8 to Int64, and String.
 type ConfigSingleValue interface{ isConfigSingleValue() }
@@ -61,18 +63,20 @@ func (Int32) isConfigSingleValue()  {}
 func (Int64) isConfigSingleValue()  {}
 func (String) isConfigSingleValue() {}
 
-var configSingleValues = fidl.Union[ConfigSingleValue](
-	fidl.Variant[Bool](1, "bool"),
-	fidl.Variant[Uint8](2, "uint8"),
-	fidl.Variant[Uint16](3, "uint16"),
-	fidl.Variant[Uint32](4, "uint32"),
-	fidl.Variant[Uint64](5, "uint64"),
-	fidl.Variant[Int8](6, "int8"),
-	fidl.Variant[Int16](7, "int16"),
-	fidl.Variant[Int32](8, "int32"),
-	fidl.Variant[Int64](9, "int64"),
-	fidl.Variant[String](10, "string"),
-)
+func configSingleValues() fidl.Decl {
+	return fidl.Union[ConfigSingleValue](
+		fidl.Variant[Bool](1, "bool"),
+		fidl.Variant[Uint8](2, "uint8"),
+		fidl.Variant[Uint16](3, "uint16"),
+		fidl.Variant[Uint32](4, "uint32"),
+		fidl.Variant[Uint64](5, "uint64"),
+		fidl.Variant[Int8](6, "int8"),
+		fidl.Variant[Int16](7, "int16"),
+		fidl.Variant[Int32](8, "int32"),
+		fidl.Variant[Int64](9, "int64"),
+		fidl.Variant[String](10, "string"),
+	)
+}
 
 // ConfigVectorValue is one of BoolVector, Uint8Vector to Uint64Vector, Int8Vector to Int64Vector, and StringVector.
 type ConfigVectorValue interface{ isConfigVectorValue() }
@@ -111,15 +115,17 @@ func (Int32Vector) isConfigVectorValue()  {}
 func (Int64Vector) isConfigVectorValue()  {}
 func (StringVector) isConfigVectorValue() {}
 
-var configVectorValues = fidl.Union[ConfigVectorValue](
-	fidl.Variant[BoolVector](1, "bool_vector"),
-	fidl.Variant[Uint8Vector](2, "uint8_vector"),
-	fidl.Variant[Uint16Vector](3, "uint16_vector"),
-	fidl.Variant[Uint32Vector](4, "uint32_vector"),
-	fidl.Variant[Uint64Vector](5, "uint64_vector"),
-	fidl.Variant[Int8Vector](6, "int8_vector"),
-	fidl.Variant[Int16Vector](7, "int16_vector"),
-	fidl.Variant[Int32Vector](8, "int32_vector"),
-	fidl.Variant[Int64Vector](9, "int64_vector"),
-	fidl.Variant[StringVector](10, "string_vector"),
-)
+func configVectorValues() fidl.Decl {
+	return fidl.Union[ConfigVectorValue](
+		fidl.Variant[BoolVector](1, "bool_vector"),
+		fidl.Variant[Uint8Vector](2, "uint8_vector"),
+		fidl.Variant[Uint16Vector](3, "uint16_vector"),
+		fidl.Variant[Uint32Vector](4, "uint32_vector"),
+		fidl.Variant[Uint64Vector](5, "uint64_vector"),
+		fidl.Variant[Int8Vector](6, "int8_vector"),
+		fidl.Variant[Int16Vector](7, "int16_vector"),
+		fidl.Variant[Int32Vector](8, "int32_vector"),
+		fidl.Variant[Int64Vector](9, "int64_vector"),
+		fidl.Variant[StringVector](10, "string_vector"),
+	)
+}

@@ -30,8 +30,10 @@ func (DataStr) isDataValue()    {}
 func (DataStrVec) isDataValue() {}
 func (DataObjVec) isDataValue() {}
 
-var dataValues = fidl.Union[DataValue](
-	fidl.Variant[DataStr](1, "str", 32768),
-	fidl.Variant[DataStrVec](2, "str_vec", 1024, 32768),
-	fidl.Variant[DataObjVec](3, "obj_vec", 1024),
-)
+func dataValues() fidl.Decl {
+	return fidl.Union[DataValue](
+		fidl.Variant[DataStr](1, "str", 32768),
+		fidl.Variant[DataStrVec](2, "str_vec", 1024, 32768),
+		fidl.Variant[DataObjVec](3, "obj_vec", 1024),
+	)
+}

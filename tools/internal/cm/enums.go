@@ -11,10 +11,12 @@ const (
 	DependencyWeak   DependencyType = 2
 )
 
-var dependencyTypes = fidl.StrictEnum(
-	fidl.Value("strong", DependencyStrong),
-	fidl.Value("weak", DependencyWeak),
-)
+func dependencyTypes() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("strong", DependencyStrong),
+		fidl.Value("weak", DependencyWeak),
+	)
+}
 
 // Availability says what it means that a route leads nowhere.
 type Availability uint32
@@ -27,12 +29,14 @@ const (
 	AvailabilityTransitional Availability = 4
 )
 
-var availabilities = fidl.StrictEnum(
-	fidl.Value("required", AvailabilityRequired),
-	fidl.Value("optional", AvailabilityOptional),
-	fidl.Value("same_as_target", AvailabilitySameAsTarget),
-	fidl.Value("transitional", AvailabilityTransitional),
-)
+func availabilities() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("required", AvailabilityRequired),
+		fidl.Value("optional", AvailabilityOptional),
+		fidl.Value("same_as_target", AvailabilitySameAsTarget),
+		fidl.Value("transitional", AvailabilityTransitional),
+	)
+}
 
 // StorageID says how the directory of a component in a storage is named.
 type StorageID uint32
@@ -43,10 +47,12 @@ const (
 	StaticInstanceIDOrMoniker StorageID = 2
 )
 
-var storageIDs = fidl.StrictEnum(
-	fidl.Value("static_instance_id", StaticInstanceID),
-	fidl.Value("static_instance_id_or_moniker", StaticInstanceIDOrMoniker),
-)
+func storageIDs() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("static_instance_id", StaticInstanceID),
+		fidl.Value("static_instance_id_or_moniker", StaticInstanceIDOrMoniker),
+	)
+}
 
 // StartupMode says when a child starts.
 type StartupMode uint32
@@ -57,10 +63,12 @@ const (
 	StartupEager StartupMode = 1
 )
 
-var startupModes = fidl.StrictEnum(
-	fidl.Value("lazy", StartupLazy),
-	fidl.Value("eager", StartupEager),
-)
+func startupModes() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("lazy", StartupLazy),
+		fidl.Value("eager", StartupEager),
+	)
+}
 
 // OnTerminate says what happens when a child ends.
 type OnTerminate uint32
@@ -71,10 +79,12 @@ const (
 	OnTerminateReboot OnTerminate = 1
 )
 
-var onTerminates = fidl.StrictEnum(
-	fidl.Value("none", OnTerminateNone),
-	fidl.Value("reboot", OnTerminateReboot),
-)
+func onTerminates() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("none", OnTerminateNone),
+		fidl.Value("reboot", OnTerminateReboot),
+	)
+}
 
 // Durability says how long the children of a collection live. The value 1 belonged to a removed kind.
 type Durability uint32
@@ -85,10 +95,12 @@ const (
 	DurabilitySingleRun Durability = 3
 )
 
-var durabilities = fidl.StrictEnum(
-	fidl.Value("transient", DurabilityTransient),
-	fidl.Value("single_run", DurabilitySingleRun),
-)
+func durabilities() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("transient", DurabilityTransient),
+		fidl.Value("single_run", DurabilitySingleRun),
+	)
+}
 
 // AllowedOffers says which offers the children of a collection can get.
 type AllowedOffers uint32
@@ -99,10 +111,12 @@ const (
 	StaticAndDynamic AllowedOffers = 2
 )
 
-var allowedOffers = fidl.StrictEnum(
-	fidl.Value("static_only", StaticOnly),
-	fidl.Value("static_and_dynamic", StaticAndDynamic),
-)
+func allowedOffers() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("static_only", StaticOnly),
+		fidl.Value("static_and_dynamic", StaticAndDynamic),
+	)
+}
 
 // EnvironmentExtends says what an environment starts with.
 type EnvironmentExtends uint32
@@ -113,10 +127,12 @@ const (
 	ExtendsRealm EnvironmentExtends = 1
 )
 
-var environmentExtends = fidl.StrictEnum(
-	fidl.Value("none", ExtendsNone),
-	fidl.Value("realm", ExtendsRealm),
-)
+func environmentExtends() fidl.Decl {
+	return fidl.StrictEnum(
+		fidl.Value("none", ExtendsNone),
+		fidl.Value("realm", ExtendsRealm),
+	)
+}
 
 // DeliveryType says when a request for a protocol reaches the component that provides it.
 type DeliveryType uint32
@@ -127,10 +143,12 @@ const (
 	DeliveryOnReadable DeliveryType = 1
 )
 
-var deliveryTypes = fidl.Enum(
-	fidl.Value("immediate", DeliveryImmediate),
-	fidl.Value("on_readable", DeliveryOnReadable),
-)
+func deliveryTypes() fidl.Decl {
+	return fidl.Enum(
+		fidl.Value("immediate", DeliveryImmediate),
+		fidl.Value("on_readable", DeliveryOnReadable),
+	)
+}
 
 // ConfigTypeLayout is the kind of a configuration value.
 type ConfigTypeLayout uint32
@@ -150,16 +168,18 @@ const (
 	LayoutVector ConfigTypeLayout = 11
 )
 
-var configTypeLayouts = fidl.Enum(
-	fidl.Value("bool", LayoutBool),
-	fidl.Value("uint8", LayoutUint8),
-	fidl.Value("uint16", LayoutUint16),
-	fidl.Value("uint32", LayoutUint32),
-	fidl.Value("uint64", LayoutUint64),
-	fidl.Value("int8", LayoutInt8),
-	fidl.Value("int16", LayoutInt16),
-	fidl.Value("int32", LayoutInt32),
-	fidl.Value("int64", LayoutInt64),
-	fidl.Value("string", LayoutString),
-	fidl.Value("vector", LayoutVector),
-)
+func configTypeLayouts() fidl.Decl {
+	return fidl.Enum(
+		fidl.Value("bool", LayoutBool),
+		fidl.Value("uint8", LayoutUint8),
+		fidl.Value("uint16", LayoutUint16),
+		fidl.Value("uint32", LayoutUint32),
+		fidl.Value("uint64", LayoutUint64),
+		fidl.Value("int8", LayoutInt8),
+		fidl.Value("int16", LayoutInt16),
+		fidl.Value("int32", LayoutInt32),
+		fidl.Value("int64", LayoutInt64),
+		fidl.Value("string", LayoutString),
+		fidl.Value("vector", LayoutVector),
+	)
+}

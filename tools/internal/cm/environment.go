@@ -38,6 +38,8 @@ type DebugProtocolRegistration struct {
 
 func (*DebugProtocolRegistration) isDebugRegistration() {}
 
-var debugRegistrations = fidl.Union[DebugRegistration](
-	fidl.Variant[*DebugProtocolRegistration](1, "protocol"),
-)
+func debugRegistrations() fidl.Decl {
+	return fidl.Union[DebugRegistration](
+		fidl.Variant[*DebugProtocolRegistration](1, "protocol"),
+	)
+}

@@ -85,12 +85,14 @@ func (*ExposeResolver) isExpose()      {}
 func (*ExposeDictionary) isExpose()    {}
 func (*ExposeConfiguration) isExpose() {}
 
-var exposes = fidl.Union[Expose](
-	fidl.Variant[*ExposeService](1, "service"),
-	fidl.Variant[*ExposeProtocol](2, "protocol"),
-	fidl.Variant[*ExposeDirectory](3, "directory"),
-	fidl.Variant[*ExposeRunner](4, "runner"),
-	fidl.Variant[*ExposeResolver](5, "resolver"),
-	fidl.Variant[*ExposeDictionary](7, "dictionary"),
-	fidl.Variant[*ExposeConfiguration](8, "config"),
-)
+func exposes() fidl.Decl {
+	return fidl.Union[Expose](
+		fidl.Variant[*ExposeService](1, "service"),
+		fidl.Variant[*ExposeProtocol](2, "protocol"),
+		fidl.Variant[*ExposeDirectory](3, "directory"),
+		fidl.Variant[*ExposeRunner](4, "runner"),
+		fidl.Variant[*ExposeResolver](5, "resolver"),
+		fidl.Variant[*ExposeDictionary](7, "dictionary"),
+		fidl.Variant[*ExposeConfiguration](8, "config"),
+	)
+}

@@ -38,18 +38,17 @@ func (g Generation) String() string {
 	}
 }
 
-// MarshalText returns what String does, so that a Generation can be a flag or a member of JSON.
+// Set reads what ParseGeneration does, so that a Generation can be a flag.
+func (g *Generation) Set(s string) (err error) {
+	*g, err = ParseGeneration(s)
+	return err
+}
+
+// MarshalText returns what String does, so that a Generation can be a member of JSON.
 func (g Generation) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
 // UnmarshalText reads what ParseGeneration does.
-func (g *Generation) UnmarshalText(text []byte) error {
-	parsed, err := ParseGeneration(string(text))
-	if err != nil {
-		return err
-	}
-	*g = parsed
-	return nil
-}
+func (g *Generation) UnmarshalText(text []byte) error { return g.Set(string(text)) }
 
 // HasServiceDependency reports whether offers of services carry a dependency type.
 func (g Generation) HasServiceDependency() bool { return g >= R25 }

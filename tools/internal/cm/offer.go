@@ -118,14 +118,16 @@ func (*OfferEventStream) isOffer()   {}
 func (*OfferDictionary) isOffer()    {}
 func (*OfferConfiguration) isOffer() {}
 
-var offers = fidl.Union[Offer](
-	fidl.Variant[*OfferService](1, "service"),
-	fidl.Variant[*OfferProtocol](2, "protocol"),
-	fidl.Variant[*OfferDirectory](3, "directory"),
-	fidl.Variant[*OfferStorage](4, "storage"),
-	fidl.Variant[*OfferRunner](5, "runner"),
-	fidl.Variant[*OfferResolver](6, "resolver"),
-	fidl.Variant[*OfferEventStream](8, "event_stream"),
-	fidl.Variant[*OfferDictionary](9, "dictionary"),
-	fidl.Variant[*OfferConfiguration](10, "config"),
-)
+func offers() fidl.Decl {
+	return fidl.Union[Offer](
+		fidl.Variant[*OfferService](1, "service"),
+		fidl.Variant[*OfferProtocol](2, "protocol"),
+		fidl.Variant[*OfferDirectory](3, "directory"),
+		fidl.Variant[*OfferStorage](4, "storage"),
+		fidl.Variant[*OfferRunner](5, "runner"),
+		fidl.Variant[*OfferResolver](6, "resolver"),
+		fidl.Variant[*OfferEventStream](8, "event_stream"),
+		fidl.Variant[*OfferDictionary](9, "dictionary"),
+		fidl.Variant[*OfferConfiguration](10, "config"),
+	)
+}

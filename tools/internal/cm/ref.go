@@ -48,15 +48,17 @@ func (VoidRef) isRef()        {}
 func (EnvironmentRef) isRef() {}
 func (ProgramRef) isRef()     {}
 
-var refs = fidl.Union[Ref](
-	fidl.Variant[ParentRef](1, "parent"),
-	fidl.Variant[SelfRef](2, "self"),
-	fidl.Variant[ChildRef](3, "child"),
-	fidl.Variant[CollectionRef](4, "collection"),
-	fidl.Variant[FrameworkRef](5, "framework"),
-	fidl.Variant[CapabilityRef](6, "capability"),
-	fidl.Variant[DebugRef](7, "debug"),
-	fidl.Variant[VoidRef](8, "void_type"),
-	fidl.Variant[EnvironmentRef](9, "environment"),
-	fidl.Variant[ProgramRef](10, "program"),
-)
+func refs() fidl.Decl {
+	return fidl.Union[Ref](
+		fidl.Variant[ParentRef](1, "parent"),
+		fidl.Variant[SelfRef](2, "self"),
+		fidl.Variant[ChildRef](3, "child"),
+		fidl.Variant[CollectionRef](4, "collection"),
+		fidl.Variant[FrameworkRef](5, "framework"),
+		fidl.Variant[CapabilityRef](6, "capability"),
+		fidl.Variant[DebugRef](7, "debug"),
+		fidl.Variant[VoidRef](8, "void_type"),
+		fidl.Variant[EnvironmentRef](9, "environment"),
+		fidl.Variant[ProgramRef](10, "program"),
+	)
+}

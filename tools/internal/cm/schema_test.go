@@ -8,7 +8,11 @@ import (
 
 // The schema is compiled piece by piece as programs need it; here all at once.
 func TestSchemaCompiles(t *testing.T) {
-	if _, err := fidl.Compile[Component](declarations...); err != nil {
+	var made []fidl.Decl
+	for _, declare := range declarations {
+		made = append(made, declare())
+	}
+	if _, err := fidl.Compile[Component](made...); err != nil {
 		t.Error(err)
 	}
 }

@@ -94,13 +94,15 @@ func (*UseRunner) isUse()        {}
 func (*UseConfiguration) isUse() {}
 func (*UseDictionary) isUse()    {}
 
-var uses = fidl.Union[Use](
-	fidl.Variant[*UseService](1, "service"),
-	fidl.Variant[*UseProtocol](2, "protocol"),
-	fidl.Variant[*UseDirectory](3, "directory"),
-	fidl.Variant[*UseStorage](4, "storage"),
-	fidl.Variant[*UseEventStream](7, "event_stream"),
-	fidl.Variant[*UseRunner](8, "runner"),
-	fidl.Variant[*UseConfiguration](9, "config"),
-	fidl.Variant[*UseDictionary](10, "dictionary"),
-)
+func uses() fidl.Decl {
+	return fidl.Union[Use](
+		fidl.Variant[*UseService](1, "service"),
+		fidl.Variant[*UseProtocol](2, "protocol"),
+		fidl.Variant[*UseDirectory](3, "directory"),
+		fidl.Variant[*UseStorage](4, "storage"),
+		fidl.Variant[*UseEventStream](7, "event_stream"),
+		fidl.Variant[*UseRunner](8, "runner"),
+		fidl.Variant[*UseConfiguration](9, "config"),
+		fidl.Variant[*UseDictionary](10, "dictionary"),
+	)
+}

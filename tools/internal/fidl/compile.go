@@ -3,44 +3,69 @@ package fidl
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 )
 
 // compiler turns Go types into codecs. Structs and unions are remembered before their members are compiled, which is
-// what lets types contain themselves through a vector or union.
+// what lets types contain themselves through a vector or union. There are so few of everything that lists serve better
+// than maps.
 type compiler struct {
-	decls   map[reflect.Type]Decl
-	structs map[reflect.Type]codec
-	unions  map[unionKey]*unionCodec
+	all bool // whether everything that is lazy is listed in pending
 
-	mu      sync.Mutex // guards the maps and pending once codecs are in use
-	pending []*lazyCodec
+	mu         sync.Mutex    // guards what follows once codecs are in use
+	undeclared []func() Decl // what is not in decls yet
+	decls      []Decl
+	structs    []structType
+	unions     []*unionCodec
+	pending    []*lazyCodec
 }
 
-// unionKey tells a union from the same union where it is optional.
-type unionKey struct {
-	typ      reflect.Type
-	optional bool
+// structType is a struct and its codec.
+type structType struct {
+	typ   reflect.Type
+	codec codec
 }
 
-func newCompiler(decls []Decl) (*compiler, error) {
-	c := &compiler{
-		decls:   make(map[reflect.Type]Decl),
-		structs: make(map[reflect.Type]codec),
-		unions:  make(map[unionKey]*unionCodec),
+// declare remembers a declaration.
+func (c *compiler) declare(d Decl) error {
+	if slices.ContainsFunc(c.decls, func(other Decl) bool { return other.typ == d.typ }) {
+		return fmt.Errorf("%s is declared twice", d.typ)
 	}
-	for _, d := range decls {
-		if _, twice := c.decls[d.typ]; twice {
-			return nil, fmt.Errorf("%s is declared twice", d.typ)
-		}
-		if d.kind == declUnion && d.typ.Kind() != reflect.Interface {
-			return nil, fmt.Errorf("%s is declared as a union, but is no interface", d.typ)
-		}
-		c.decls[d.typ] = d
+	if d.kind == declUnion && d.typ.Kind() != reflect.Interface {
+		return fmt.Errorf("%s is declared as a union, but is no interface", d.typ)
 	}
-	return c, nil
+	c.decls = append(c.decls, d)
+	return nil
+}
+
+// declared returns the declaration of a type, and makes declarations until there is one; nil if there is none.
+func (c *compiler) declared(t reflect.Type) (*Decl, error) {
+	switch t.Kind() {
+	case reflect.Interface, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+	default:
+		return nil, nil
+	}
+	if t.PkgPath() == "" {
+		return nil, nil // a type of Go itself
+	}
+	for i := 0; ; i++ {
+		if i == len(c.decls) {
+			if len(c.undeclared) == 0 {
+				return nil, nil
+			}
+			next := c.undeclared[0]()
+			c.undeclared = c.undeclared[1:]
+			if err := c.declare(next); err != nil {
+				return nil, err
+			}
+		}
+		if c.decls[i].typ == t {
+			return &c.decls[i], nil
+		}
+	}
 }
 
 // codec compiles a type. The bounds limit the lengths of strings and vectors, outermost first; optional is the word of
@@ -53,7 +78,11 @@ func (c *compiler) codec(t reflect.Type, bounds []int, optional bool) (codec, er
 	if len(bounds) > 0 && kind != reflect.Slice && kind != reflect.String && kind != reflect.Pointer {
 		return nil, fmt.Errorf("%s has no length to bound", t)
 	}
-	if d, declared := c.decls[t]; declared && d.kind != declUnion {
+	d, err := c.declared(t)
+	switch {
+	case err != nil:
+		return nil, err
+	case d != nil && d.kind != declUnion:
 		return c.named(d)
 	}
 	switch kind {
@@ -114,7 +143,7 @@ func cutBound(bounds []int) (first int, rest []int, err error) {
 }
 
 // named compiles an enum or bits type.
-func (c *compiler) named(d Decl) (codec, error) {
+func (c *compiler) named(d *Decl) (codec, error) {
 	names := valueNames{typ: d.typ.Name(), bytes: int(d.typ.Size()), values: d.values}
 	for i, v := range d.values {
 		for _, other := range d.values[:i] {
@@ -130,32 +159,45 @@ func (c *compiler) named(d Decl) (codec, error) {
 }
 
 func (c *compiler) union(t reflect.Type, optional bool) (codec, error) {
-	key := unionKey{t, optional}
-	if u, known := c.unions[key]; known {
-		return u, nil
+	for _, known := range c.unions {
+		if known.typ == t && known.optional == optional {
+			return known, nil
+		}
 	}
-	d, declared := c.decls[t]
-	if !declared {
+	d, err := c.declared(t)
+	switch {
+	case err != nil:
+		return nil, err
+	case d == nil:
 		return nil, fmt.Errorf("%s is not declared as a union", t)
 	}
-	u := &unionCodec{typ: t.Name(), optional: optional, byType: make(map[reflect.Type]*variant)}
-	c.unions[key] = u
-	for _, decl := range d.variants {
+	u := &unionCodec{typ: t, name: t.Name(), optional: optional, variants: make([]variant, 0, len(d.variants))}
+	c.unions = append(c.unions, u)
+	for i := range d.variants {
+		decl := &d.variants[i]
 		if !decl.typ.Implements(t) {
 			return nil, fmt.Errorf("%s: variant %q: %s does not implement it", t, decl.name, decl.typ)
 		}
-		v := &variant{ordinal: decl.ordinal, name: decl.name, typ: decl.typ}
-		if decl.ordinal == 0 || u.byOrdinal(decl.ordinal) != nil || u.byName(decl.name) != nil || u.byType[decl.typ] != nil {
+		if decl.ordinal == 0 || u.byOrdinal(decl.ordinal) != nil || u.byName(decl.name) != nil || u.byType(decl.typ) != nil {
 			return nil, fmt.Errorf("%s: variant %d %q repeats an ordinal, a name or a type", t, decl.ordinal, decl.name)
 		}
-		if v.pointer = decl.typ.Kind() == reflect.Pointer; v.pointer {
-			v.typ = decl.typ.Elem()
+		u.variants = append(u.variants, variant{ordinal: decl.ordinal, name: decl.name, typ: decl.typ})
+		v := &u.variants[i]
+		payload := decl.typ
+		if v.pointer = payload.Kind() == reflect.Pointer; v.pointer {
+			payload = payload.Elem()
 		}
-		v.codec = c.later(t, v, decl.bounds)
-		u.variants = append(u.variants, v)
-		u.byType[decl.typ] = v
+		v.codec = lazyCodec{compiler: c, typ: payload, bounds: decl.bounds, in: t, part: decl.name}
+		c.postpone(&v.codec)
 	}
 	return u, nil
+}
+
+// postpone remembers what is to be compiled by rest.
+func (c *compiler) postpone(lazy *lazyCodec) {
+	if c.all {
+		c.pending = append(c.pending, lazy)
+	}
 }
 
 // structure compiles a Go struct: a table, a struct, or a wrapper around a payload.
@@ -163,8 +205,10 @@ func (c *compiler) structure(t reflect.Type) (codec, error) {
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("%s is no struct", t)
 	}
-	if known := c.structs[t]; known != nil {
-		return known, nil
+	for i := range c.structs {
+		if c.structs[i].typ == t {
+			return c.structs[i].codec, nil
+		}
 	}
 	tags := make([]tag, t.NumField())
 	for i := range tags {

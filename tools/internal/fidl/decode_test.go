@@ -151,7 +151,7 @@ type (
 
 func (*chain) isLink() {}
 
-var chains = fidl.Lazy[chain](fidl.Union[link](fidl.Variant[*chain](1, "chain")))
+var chains = fidl.Lazy[chain](later(fidl.Union[link](fidl.Variant[*chain](1, "chain")))...)
 
 // chainOf nests a chain so that its innermost vector is at a number of levels.
 func chainOf(levels int) *chain {

@@ -30,11 +30,20 @@ type (
 func (strayVariant) isSizes() {}
 func (one) isNested()         {}
 
-var paintings = fidl.Lazy[painting](
+var paintings = fidl.Lazy[painting](later(
 	fidl.Enum(fidl.Value[color]("red", 1), fidl.Value[color]("blue", 2)),
 	fidl.StrictEnum(fidl.Value[shape]("round", 0), fidl.Value[shape]("square", 1)),
 	fidl.Bits(fidl.Value[rights]("read", 1), fidl.Value[rights]("write", 2)),
-)
+)...)
+
+// later makes functions of declarations.
+func later(decls ...fidl.Decl) []func() fidl.Decl {
+	made := make([]func() fidl.Decl, len(decls))
+	for i, d := range decls {
+		made[i] = func() fidl.Decl { return d }
+	}
+	return made
+}
 
 func TestNamedValuesKeepWhatHasNoName(t *testing.T) {
 	value := &painting{Color: 7, Shape: 1, Rights: 0xf000000000000002}
@@ -90,7 +99,7 @@ func TestStrictEnumsRefuseOtherValues(t *testing.T) {
 }
 
 func TestUnionAsPayloadOfAUnion(t *testing.T) {
-	schema := fidl.Lazy[holder[nested]](append(decls, fidl.Union[nested](fidl.Variant[one](1, "one")))...)
+	schema := fidl.Lazy[holder[nested]](later(append(decls, fidl.Union[nested](fidl.Variant[one](1, "one")))...)...)
 	b, err := schema.Encode(&holder[nested]{one{smallValue(100)}})
 	if err != nil {
 		t.Fatal(err)

@@ -33,11 +33,11 @@ type emptyOnly struct {
 	_ struct{} `fidl:"table"`
 }
 
-var all = fidl.Lazy[everything](append(decls,
+var all = fidl.Lazy[everything](later(append(decls,
 	fidl.Enum(fidl.Value[color]("red", 1), fidl.Value[color]("blue", 2)),
 	fidl.StrictEnum(fidl.Value[shape]("round", 0), fidl.Value[shape]("square", 1)),
 	fidl.Bits(fidl.Value[rights]("read", 1), fidl.Value[rights]("write", 2)),
-)...)
+)...)...)
 
 func full() *everything {
 	return &everything{

@@ -6,18 +6,40 @@ import (
 	"sync"
 )
 
-// lazyCodec compiles a type when it is first needed. The variants of unions are lazy: they are most of a schema, and
-// most values have few of them.
+// lazyCodec compiles a type when it is first needed. The variants of unions are lazy, and so are the members of tables
+// that have members themselves: they are most of a schema, and most values have few of them.
 type lazyCodec struct {
-	compile func() (codec, error)
-	once    sync.Once
-	codec   codec
-	err     error
+	compiler *compiler
+	typ      reflect.Type
+	bounds   []int
+	// in is the type that typ is part of, as the field or variant part; nil for the type of a schema.
+	in   reflect.Type
+	part string
+
+	once  sync.Once
+	codec codec
+	err   error
 }
 
-// force compiles the type if that has not been done.
+// force compiles the type if that has not been done. The compiler's memory is shared with codecs that are compiled at
+// other times, hence the lock; compiling one never needs another, so it is not taken twice.
 func (c *lazyCodec) force() error {
-	c.once.Do(func() { c.codec, c.err = c.compile() })
+	c.once.Do(func() {
+		c.compiler.mu.Lock()
+		defer c.compiler.mu.Unlock()
+		if c.in == nil {
+			c.codec, c.err = c.compiler.structure(c.typ)
+			return
+		}
+		if c.codec, c.err = c.compiler.codec(c.typ, c.bounds, false); c.err == nil {
+			return
+		}
+		if c.in.Kind() == reflect.Interface {
+			c.err = fmt.Errorf("%s: variant %q: %w", c.in, c.part, c.err)
+		} else {
+			c.err = fmt.Errorf("%s.%s: %w", c.in, c.part, c.err)
+		}
+	})
 	return c.err
 }
 
@@ -41,22 +63,6 @@ func (c *lazyCodec) decode(d *decoder, at int, v reflect.Value) error {
 
 func (c *lazyCodec) print(p *printer, v reflect.Value) error { return c.get().print(p, v) }
 func (c *lazyCodec) read(r *reader, v reflect.Value) error   { return c.get().read(r, v) }
-
-// later returns the codec of a variant, which is compiled when it is needed, or by rest. The compiler's memory is shared with codecs
-// that are compiled at other times, hence the lock; compiling one never needs another, so it is not taken twice.
-func (c *compiler) later(union reflect.Type, v *variant, bounds []int) codec {
-	lazy := &lazyCodec{compile: func() (codec, error) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		compiled, err := c.codec(v.typ, bounds, false)
-		if err != nil {
-			return nil, fmt.Errorf("%s: variant %q: %w", union, v.name, err)
-		}
-		return compiled, nil
-	}}
-	c.pending = append(c.pending, lazy)
-	return lazy
-}
 
 // rest compiles all that is left for later.
 func (c *compiler) rest() error {

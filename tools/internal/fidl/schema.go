@@ -13,9 +13,11 @@ type Schema[T any] struct {
 
 // Compile builds the schema of T, a struct or table. It fails when T or a type it reaches is not a FIDL type.
 func Compile[T any](decls ...Decl) (*Schema[T], error) {
-	c, err := newCompiler(decls)
-	if err != nil {
-		return nil, err
+	c := &compiler{all: true}
+	for _, d := range decls {
+		if err := c.declare(d); err != nil {
+			return nil, err
+		}
 	}
 	root, err := c.structure(reflect.TypeFor[T]())
 	if err == nil {
@@ -28,16 +30,11 @@ func Compile[T any](decls ...Decl) (*Schema[T], error) {
 }
 
 // Lazy is Compile for schemas that are fixed in the program: a type is compiled when a value of it is first met, so that
-// a program that starts for one small value does not pay for all types. It panics where Compile fails; a test of the
-// schema calls Compile.
-func Lazy[T any](decls ...Decl) *Schema[T] {
-	return &Schema[T]{root: &lazyCodec{compile: func() (codec, error) {
-		c, err := newCompiler(decls)
-		if err != nil {
-			return nil, err
-		}
-		return c.structure(reflect.TypeFor[T]())
-	}}}
+// a program that starts for one small value, or for something else, does not pay for all types. For the same reason the
+// declarations are made one after the other until there is the one that is needed: those of small values come first. It
+// panics where Compile fails; a test of the schema calls Compile.
+func Lazy[T any](decls ...func() Decl) *Schema[T] {
+	return &Schema[T]{root: &lazyCodec{compiler: &compiler{undeclared: decls}, typ: reflect.TypeFor[T]()}}
 }
 
 // Encode returns the encoding of a value, without a header. Errors are of type *EncodeError.
@@ -47,7 +44,7 @@ func (s *Schema[T]) Encode(v *T) ([]byte, error) {
 
 // Persist returns the encoding of a value behind the persistence header. Errors are of type *EncodeError.
 func (s *Schema[T]) Persist(v *T) ([]byte, error) {
-	return s.encode(append([]byte(nil), persistenceHeader[:]...), v)
+	return s.encode(append(make([]byte, 0, 512), persistenceHeader[:]...), v)
 }
 
 func (s *Schema[T]) encode(buf []byte, v *T) ([]byte, error) {

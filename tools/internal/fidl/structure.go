@@ -26,7 +26,7 @@ type structMember struct {
 // layout compiles a struct whose fields have names alone.
 func (c *compiler) layout(t reflect.Type, tags []tag) (codec, error) {
 	s := &structCodec{typ: t.Name(), bytes: 1, alignment: 1} // the size of an empty struct
-	c.structs[t] = s
+	c.structs = append(c.structs, structType{t, s})
 	end := 0
 	for i, tag := range tags {
 		if tag.ordinal > 0 || tag.table || tag.payload {

@@ -23,8 +23,8 @@ type tableMember struct {
 
 // table compiles a struct whose fields have ordinals.
 func (c *compiler) table(t reflect.Type, tags []tag) (codec, error) {
-	table := &tableCodec{typ: t.Name()}
-	c.structs[t] = table
+	table := &tableCodec{typ: t.Name(), members: make([]tableMember, 0, len(tags))}
+	c.structs = append(c.structs, structType{t, table})
 	for i, tag := range tags {
 		if tag.table && len(tags) == 1 {
 			break
@@ -43,8 +43,8 @@ func (c *compiler) table(t reflect.Type, tags []tag) (codec, error) {
 			return nil, fmt.Errorf("%s: field %s cannot be absent; want a pointer, slice or interface", t, t.Field(i).Name)
 		}
 		var err error
-		if m.codec, err = c.codec(typ, tag.bounds, false); err != nil {
-			return nil, fmt.Errorf("%s.%s: %w", t, t.Field(i).Name, err)
+		if m.codec, err = c.member(t, t.Field(i).Name, typ, tag.bounds); err != nil {
+			return nil, err
 		}
 		for _, other := range table.members {
 			if other.ordinal == m.ordinal || other.name == m.name {
@@ -55,6 +55,21 @@ func (c *compiler) table(t reflect.Type, tags []tag) (codec, error) {
 	}
 	slices.SortFunc(table.members, func(a, b tableMember) int { return int(a.ordinal) - int(b.ordinal) })
 	return table, nil
+}
+
+// member compiles the type of a table's member, at once where that is less work than to do it later.
+func (c *compiler) member(table reflect.Type, field string, t reflect.Type, bounds []int) (codec, error) {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Struct, reflect.Interface:
+		lazy := &lazyCodec{compiler: c, typ: t, bounds: bounds, in: table, part: field}
+		c.postpone(lazy)
+		return lazy, nil
+	}
+	codec, err := c.codec(t, bounds, false)
+	if err != nil {
+		return nil, fmt.Errorf("%s.%s: %w", table, field, err)
+	}
+	return codec, nil
 }
 
 // get returns the member's value in a table.

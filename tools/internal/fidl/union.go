@@ -4,34 +4,43 @@ import "reflect"
 
 // unionCodec is a union: an ordinal and an envelope. In Go it is an interface; nil is absent.
 type unionCodec struct {
-	typ      string
+	typ      reflect.Type
+	name     string
 	optional bool
-	variants []*variant
-	byType   map[reflect.Type]*variant
+	variants []variant
 }
 
 // variant is one variant. In Go it is the payload's type or a pointer to it.
 type variant struct {
 	ordinal uint64
 	name    string
-	typ     reflect.Type // of the payload
+	typ     reflect.Type
 	pointer bool
-	codec   codec
+	codec   lazyCodec // of the payload
 }
 
 func (c *unionCodec) byOrdinal(ordinal uint64) *variant {
-	for _, v := range c.variants {
-		if v.ordinal == ordinal {
-			return v
+	for i := range c.variants {
+		if c.variants[i].ordinal == ordinal {
+			return &c.variants[i]
 		}
 	}
 	return nil
 }
 
 func (c *unionCodec) byName(name string) *variant {
-	for _, v := range c.variants {
-		if v.name == name {
-			return v
+	for i := range c.variants {
+		if c.variants[i].name == name {
+			return &c.variants[i]
+		}
+	}
+	return nil
+}
+
+func (c *unionCodec) byType(t reflect.Type) *variant {
+	for i := range c.variants {
+		if c.variants[i].typ == t {
+			return &c.variants[i]
 		}
 	}
 	return nil
@@ -41,17 +50,17 @@ func (c *unionCodec) byName(name string) *variant {
 // why.
 func (c *unionCodec) payload(v reflect.Value) (chosen *variant, payload reflect.Value, reason string) {
 	if v.IsNil() {
-		return nil, v, "the union " + c.typ + " has no value"
+		return nil, v, "the union " + c.name + " has no value"
 	}
 	v = v.Elem()
-	chosen = c.byType[v.Type()]
+	chosen = c.byType(v.Type())
 	switch {
 	case chosen == nil:
-		return nil, v, v.Type().String() + " is no variant of " + c.typ
+		return nil, v, v.Type().String() + " is no variant of " + c.name
 	case !chosen.pointer:
 		return chosen, v, ""
 	case v.IsNil():
-		return nil, v, "the union " + c.typ + " holds a nil pointer"
+		return nil, v, "the union " + c.name + " holds a nil pointer"
 	default:
 		return chosen, v.Elem(), ""
 	}
@@ -59,7 +68,7 @@ func (c *unionCodec) payload(v reflect.Value) (chosen *variant, payload reflect.
 
 // fill makes a new value of the variant, has it filled and stores it in the interface v.
 func (chosen *variant) fill(v reflect.Value, set func(reflect.Value) error) error {
-	p := reflect.New(chosen.typ)
+	p := reflect.New(chosen.codec.typ)
 	if err := set(p.Elem()); err != nil {
 		return err
 	}
@@ -83,7 +92,7 @@ func (c *unionCodec) encode(e *encoder, at int, v reflect.Value) error {
 	}
 	e.path.enter(chosen.name)
 	e.put64(at, chosen.ordinal)
-	err := e.putEnvelope(at+8, chosen.codec, payload)
+	err := e.putEnvelope(at+8, &chosen.codec, payload)
 	if err != nil {
 		return err
 	}
@@ -98,21 +107,21 @@ func (c *unionCodec) decode(d *decoder, at int, v reflect.Value) error {
 	case err != nil:
 		return err
 	case ordinal == 0 && !c.optional:
-		return d.errorf(at, "the union %s is absent", c.typ)
+		return d.errorf(at, "the union %s is absent", c.name)
 	case ordinal == 0 && env.absent:
 		return nil
 	case ordinal == 0:
-		return d.errorf(at+8, "the union %s is absent, but has a payload", c.typ)
+		return d.errorf(at+8, "the union %s is absent, but has a payload", c.name)
 	}
 	chosen := c.byOrdinal(ordinal)
 	if chosen == nil {
-		return d.errorf(at, "%s has no variant %d; the data may come from a newer release", c.typ, ordinal)
+		return d.errorf(at, "%s has no variant %d; the data may come from a newer release", c.name, ordinal)
 	}
 	d.path.enter(chosen.name)
 	if env.absent {
-		return d.errorf(at+8, "the union %s has no payload", c.typ)
+		return d.errorf(at+8, "the union %s has no payload", c.name)
 	}
-	err = chosen.fill(v, func(v reflect.Value) error { return d.payload(env, chosen.codec, v) })
+	err = chosen.fill(v, func(v reflect.Value) error { return d.payload(env, &chosen.codec, v) })
 	if err != nil {
 		return err
 	}
@@ -126,7 +135,7 @@ func (c *unionCodec) print(p *printer, v reflect.Value) error {
 		return p.errorf("%s", reason)
 	}
 	p.begin('{')
-	if err := p.member(chosen.name, chosen.codec, payload); err != nil {
+	if err := p.member(chosen.name, &chosen.codec, payload); err != nil {
 		return err
 	}
 	p.end('}')
@@ -138,15 +147,15 @@ func (c *unionCodec) read(r *reader, v reflect.Value) error {
 	err := r.object(func(name string, at int) error {
 		chosen := c.byName(name)
 		if chosen == nil {
-			return r.errorAt(at, "%s has no such variant; it has %s", c.typ, c.known())
+			return r.errorAt(at, "%s has no such variant; it has %s", c.name, c.known())
 		}
 		if !v.IsNil() {
-			return r.errorAt(at, "the union %s has a second variant", c.typ)
+			return r.errorAt(at, "the union %s has a second variant", c.name)
 		}
 		return chosen.fill(v, func(v reflect.Value) error { return chosen.codec.read(r, v) })
 	})
 	if err == nil && v.IsNil() {
-		return r.errorAt(start, "the union %s has no variant; want one of %s", c.typ, c.known())
+		return r.errorAt(start, "the union %s has no variant; want one of %s", c.name, c.known())
 	}
 	return err
 }
@@ -154,8 +163,8 @@ func (c *unionCodec) read(r *reader, v reflect.Value) error {
 // known lists the variants for a message.
 func (c *unionCodec) known() string {
 	names := make([]string, len(c.variants))
-	for i, v := range c.variants {
-		names[i] = v.name
+	for i := range c.variants {
+		names[i] = c.variants[i].name
 	}
 	return list(names)
 }
