@@ -3,7 +3,6 @@ package atom
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -94,12 +93,24 @@ func (b *builder) build() *Atom {
 	return a
 }
 
-// idPattern is the form of ids: segments of small letters, digits and -_. after
-// a letter.
-var idPattern = regexp.MustCompile(`^sdk://[a-z][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`)
+// isID reports whether a text has the form of an id: segments of small letters,
+// digits and -_. behind a letter or, but for the first, a digit.
+func isID(s string) bool {
+	path, ok := strings.CutPrefix(s, "sdk://")
+	if !ok || path == "" || '0' <= path[0] && path[0] <= '9' {
+		return false
+	}
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "" || strings.IndexByte("-_.", segment[0]) >= 0 ||
+			strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
+			return false
+		}
+	}
+	return true
+}
 
 func (b *builder) checkID() {
-	if !idPattern.MatchString(b.spec.ID) {
+	if !isID(b.spec.ID) {
 		b.errorf("got the id %q, expected \"sdk://\" and a path of small letters, digits, \"-\", \"_\" and \".\"", b.spec.ID).
 			WithHint("take the path of the element, such as sdk://component_manifest/%s", cmp.Or(b.spec.Name, "NAME"))
 	}

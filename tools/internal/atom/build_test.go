@@ -339,3 +339,26 @@ func TestUsable(t *testing.T) {
 		}
 	}
 }
+
+func TestIDs(t *testing.T) {
+	for id, want := range map[string]bool{
+		"sdk://a":                        true,
+		"sdk://component_manifest/a.b-c": true,
+		"sdk://fidl/1/2_":                true,
+		"":                               false,
+		"sdk://":                         false,
+		"sdk:///a":                       false,
+		"sdk://a/":                       false,
+		"sdk://a//b":                     false,
+		"sdk://1":                        false,
+		"sdk://A":                        false,
+		"sdk://a/.b":                     false,
+		"sdk://a/-":                      false,
+		"sdk://a b":                      false,
+		"//a":                            false,
+	} {
+		if got := isID(id); got != want {
+			t.Errorf("%q: got %v, want %v", id, got, want)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package element
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -62,8 +61,8 @@ func (c *checker) text(v *json5.Value, s *shape, where string) {
 	if s.words != nil && !slices.Contains(s.words, v.Text) {
 		c.errorf(v.Start, "%sgot %q, expected %s", where, v.Text, orList(s.words))
 	}
-	if s.pattern != "" && !regexp.MustCompile(s.pattern).MatchString(v.Text) {
-		c.errorf(v.Start, "%sgot %q, expected %s", where, v.Text, s.meaning)
+	if s.like != nil && !s.like.matches(v.Text) {
+		c.errorf(v.Start, "%sgot %q, expected %s", where, v.Text, s.like.meaning)
 	}
 }
 

@@ -40,8 +40,8 @@ func (s *shape) jsonSchema() map[string]any {
 		if s.words != nil {
 			schema["enum"] = s.words
 		}
-		if s.pattern != "" {
-			schema["pattern"] = s.pattern
+		if s.like != nil {
+			schema["pattern"] = s.like.expression
 		}
 		return schema
 	case file, sibling, directory:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +19,20 @@ import (
 func TestSchemas(t *testing.T) {
 	for name, text := range Schemas() {
 		golden.Compare(t, filepath.Join("..", "..", "..", "..", "docs", "reference", "idk", name), text)
+	}
+}
+
+func TestPatternsAgreeWithTheirExpressions(t *testing.T) {
+	for _, p := range []*pattern{abiRevision} {
+		expression := regexp.MustCompile(p.expression)
+		for _, text := range []string{
+			"", "0x", "0x9080590DE5503F82", "0xff00f38d000b480b", "0X9080590DE5503F82", "9080590DE5503F82",
+			"0x9080590DE5503F8", "0x9080590DE5503F829", "0x9080590DE5503F8g", "0x9080590DE5503F82\n", " 0x9080590DE5503F82",
+		} {
+			if got, want := p.matches(text), expression.MatchString(text); got != want {
+				t.Errorf("%s, %q: got %v, want %v", p.expression, text, got, want)
+			}
+		}
 	}
 }
 

@@ -1,12 +1,14 @@
 package element
 
+import "strings"
+
 // shape is what a value in a metadata file looks like.
 type shape struct {
 	is form
 	// words are all texts that a text may be; nil for any.
 	words []string
-	// pattern is a regular expression for a text, and says what it stands for.
-	pattern, meaning string
+	// like is the form of a text, if it has one.
+	like *pattern
 	// of is the shape of the elements of a list or of the values of a record.
 	of *shape
 	// least and most bound the length of a list or record; a most of 0 is none.
@@ -18,6 +20,27 @@ type shape struct {
 	open   bool
 	// anyOf are fields of which an object has at least one.
 	anyOf []string
+}
+
+// pattern is the form of a text. It is given twice: Go's regular expressions
+// would cost every call of idkit the initialization of their package.
+type pattern struct {
+	// expression is the form as a regular expression, for the schema.
+	expression string
+	// matches reports whether a text has the form.
+	matches func(string) bool
+	// meaning is what messages say.
+	meaning string
+}
+
+// abiRevision is the form of the number that stands for an API level.
+var abiRevision = &pattern{
+	expression: "^0x[0-9A-Fa-f]{16}$",
+	matches: func(s string) bool {
+		digits, ok := strings.CutPrefix(s, "0x")
+		return ok && len(digits) == 16 && strings.Trim(digits, "0123456789ABCDEFabcdef") == ""
+	},
+	meaning: `"0x" and 16 hexadecimal digits`,
 }
 
 // form is the basic type of a shape.

@@ -243,9 +243,7 @@ const VersionHistoryID = "https://fuchsia.dev/schema/version_history.json"
 func versionHistorySchema() *schema {
 	entry := func() *shape {
 		s := objectOf(
-			must("abi_revision", &shape{
-				is: text, pattern: "^0x[0-9A-Fa-f]{16}$", meaning: `"0x" and 16 hexadecimal digits`,
-			}, "The number that stands for the level in packages."),
+			must("abi_revision", &shape{is: text, like: abiRevision}, "The number that stands for the level in packages."),
 			may("as_u32", &shape{is: integer}, "The number that stands for a special level in code."),
 			may("phase", anyText(), "Where the level is in its life."),
 			may("status", anyText(), "What older files have for phase."),

@@ -2,10 +2,8 @@ package reference
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cml"
 )
@@ -179,13 +177,40 @@ func after(text string) string {
 	return " " + text
 }
 
-// written is what a sentence of the tables shows as it is written in a manifest.
-var written = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\[ [^\]]* \]|"[^"]*"`)
-})
+// prose makes Markdown of a sentence of the tables: what it shows as it is
+// written in a manifest becomes code, and citations of rules become links.
+func prose(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		length := written(text[i:])
+		if length == 0 {
+			b.WriteByte(text[i])
+			i++
+			continue
+		}
+		b.WriteString("`" + text[i:i+length] + "`")
+		i += length
+	}
+	return linkRules(b.String())
+}
 
-// prose makes Markdown of a sentence of the tables.
-func prose(text string) string { return linkRules(written().ReplaceAllString(text, "`$0`")) }
+// written returns the length of what a text begins with and shows as it is
+// written in a manifest: a text in quotes, or a list in brackets with a space
+// inside of each. It is 0 for anything else.
+func written(text string) int {
+	switch text[0] {
+	case '"':
+		if end := strings.IndexByte(text[1:], '"'); end >= 0 {
+			return end + 2
+		}
+	case '[':
+		end := strings.IndexByte(text, ']')
+		if end >= 0 && len(text[:end]) >= 3 && text[1] == ' ' && text[end-1] == ' ' {
+			return end + 1
+		}
+	}
+	return 0
+}
 
 // cell makes Markdown fit into a table.
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }

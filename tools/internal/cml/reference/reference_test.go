@@ -118,12 +118,28 @@ func TestCitedRulesExist(t *testing.T) {
 		known[r.ID] = true
 	}
 	everyField(func(path string, f *cml.Field) {
-		for _, m := range citation().FindAllStringSubmatch(f.Doc+f.Detail, -1) {
-			if !known[m[1]] {
-				t.Errorf("%s cites %s, which is no rule", path, m[1])
+		for _, id := range citations(f.Doc + f.Detail) {
+			if !known[id] {
+				t.Errorf("%s cites %s, which is no rule", path, id)
 			}
 		}
 	})
+}
+
+func TestProse(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"", ""},
+		{"Only strong [O8].", "Only strong [O8](findings.md#o8)."},
+		{"No cycle [cycle]; two rules [X10] [K1]", "No cycle [cycle](findings.md#cycle); two rules [X10](findings.md#x10) [K1](findings.md#k1)"},
+		{"No rules: [o8] [O] [O123] [OO] [] [O8", "No rules: [o8] [O] [O123] [OO] [] [O8"},
+		{"[[O8]", "[[O8](findings.md#o8)"},
+		{`write [ "rx*" ], not "[ ]"`, "write `[ \"rx*\" ]`, not `\"[ ]\"`"},
+		{`neither [ ] nor [  nor "`, `neither [ ] nor [  nor "`},
+	} {
+		if got := prose(tt.text); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
 }
 
 // allFeatures switches everything on that can be allowed.
