@@ -21,7 +21,8 @@ func atomBuildCommand() *cli.Command {
   --data-type component_manifest --category partner --name syslog --meta-dest pkg/syslog/syslog.json \
   --shard '{"dest": "pkg/syslog/client.shard.cml", "file": "sdk/lib/syslog/client.shard.cml", "path": "sdk/lib/syslog/client.shard.cml", "include_path": "sdk/lib", "label": "@@//sdk/lib/syslog:client"}' \
   --api-exempt "an example" --output syslog.atom.json`,
-		Run: atomBuild,
+		Run:   atomBuild,
+		Brief: true,
 	}
 }
 

@@ -14,6 +14,7 @@ func atomCheckCommand() *cli.Command {
 		Short:   "Checks a group of atoms as a whole and writes the findings to a file.",
 		Example: "idkit atom check --label @@//sdk:core --root @@//sdk/lib/syslog:syslog --atom syslog.atom.json --output findings.json",
 		Run:     atomCheck,
+		Brief:   true,
 	}
 }
 

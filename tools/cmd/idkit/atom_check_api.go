@@ -14,6 +14,7 @@ func atomCheckAPICommand() *cli.Command {
 		Example:  "idkit atom check-api --atom syslog.atom.json --candidate bazel-bin/sdk/lib/syslog/syslog_api.api --golden sdk/lib/syslog/syslog.api",
 		Findings: "they differ",
 		Run:      atomCheckAPI,
+		Brief:    true,
 	}
 }
 

@@ -20,6 +20,7 @@ func atomUpdateGoldensCommand() *cli.Command {
 		Args:    "CANDIDATE…",
 		Example: "BUILD_WORKSPACE_DIRECTORY=$PWD idkit atom update-goldens --golden sdk/lib/syslog/syslog.api bazel-bin/sdk/lib/syslog/syslog_api.api",
 		Run:     atomUpdateGoldens,
+		Brief:   true,
 	}
 }
 

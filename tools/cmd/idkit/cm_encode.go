@@ -14,6 +14,7 @@ func cmEncodeCommand() *cli.Command {
 		Args:    "FILE.json",
 		Example: "idkit cm encode core.json --output core.cm",
 		Run:     cmEncode,
+		Brief:   true,
 	}
 }
 

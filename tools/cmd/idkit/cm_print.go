@@ -16,6 +16,7 @@ func cmPrintCommand() *cli.Command {
 		Args:    "FILE.cm",
 		Example: "idkit cm print bazel-bin/product/core/core.cm",
 		Run:     cmPrint,
+		Brief:   true,
 	}
 }
 

@@ -14,6 +14,7 @@ func cmcCheckIncludes(stamp *string) *cli.Command {
 		Short:   "Checks that a manifest includes, directly or not, all shards that are expected.",
 		Args:    "FILE.cml [INCLUDE…]",
 		Example: "cmc --stamp app.stamp check-includes meta/app.cml --fromfile expected --includepath sdk/lib",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var c includeCheck

@@ -12,6 +12,7 @@ func cmcCompile() *cli.Command {
 		Short:   "Validates a manifest and compiles it to a component declaration.",
 		Args:    "FILE.cml",
 		Example: "cmc compile meta/app.cml --includepath sdk/lib --includeroot . --output app.cm",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var c compilation

@@ -11,5 +11,6 @@ func cmcDebugPrint() *cli.Command {
 		Args:    "FILE.cm",
 		Example: "cmc debug-print-cm app.cm",
 		Run:     cmPrint,
+		Brief:   true,
 	}
 }

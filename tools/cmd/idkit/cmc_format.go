@@ -12,6 +12,7 @@ func cmcFormat() *cli.Command {
 		Short:   "Lays out a manifest in the common style; comments are kept.",
 		Args:    "[FILE.cml]",
 		Example: "cmc format --in-place meta/app.cml",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var l layout

@@ -13,6 +13,7 @@ func cmcInclude() *cli.Command {
 		Short:   "Merges a manifest with all that it includes and prints the result.",
 		Args:    "FILE.cml",
 		Example: "cmc include meta/app.cml --includepath sdk/lib --includeroot . --output app.json",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var i inclusion

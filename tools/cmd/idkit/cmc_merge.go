@@ -12,6 +12,7 @@ func cmcMerge() *cli.Command {
 		Short:   "Merges manifests into one; includes are kept, and nothing is validated.",
 		Args:    "FILE.cml…",
 		Example: "cmc merge core.cml sys/net.shard.cml --output merged.cml",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var m merging

@@ -12,6 +12,7 @@ func cmcPrintCMLReference() *cli.Command {
 		Name:    "print-cml-reference",
 		Short:   "Prints the reference of the language as a page in Markdown.",
 		Example: "cmc print-cml-reference --output cml.md",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			output := f.String("output", "", "the `file` to write; standard output if left out")

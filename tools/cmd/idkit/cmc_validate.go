@@ -14,6 +14,7 @@ func cmcValidate() *cli.Command {
 		Short:   "Finds all that compile would find in manifests, and writes nothing.",
 		Args:    "FILE.cml…",
 		Example: "cmc validate meta/app.cml --includepath sdk/lib",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var v validation
@@ -38,6 +39,7 @@ func cmcValidateReferences() *cli.Command {
 		Name:    "validate-references",
 		Short:   "Checks that the files which a component runs are in its package.",
 		Example: "cmc validate-references --component-manifest app.cm --package-manifest package.manifest",
+		Brief:   true,
 		Run: func(_ context.Context, env *cli.Env, args []string) error {
 			f := cmcFlags(env)
 			var r referenceCheck

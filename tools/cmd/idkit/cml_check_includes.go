@@ -14,6 +14,7 @@ func cmlCheckIncludesCommand() *cli.Command {
 		Args:    "FILE.cml [INCLUDE…]",
 		Example: "idkit cml check-includes meta/app.cml syslog/client.shard.cml --include-path sdk/lib",
 		Run:     cmlCheckIncludes,
+		Brief:   true,
 	}
 }
 

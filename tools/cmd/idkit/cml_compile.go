@@ -17,6 +17,7 @@ func cmlCompileCommand() *cli.Command {
 		Args:    "FILE.cml",
 		Example: "idkit cml compile meta/app.cml --include-path sdk/lib --output app.cm",
 		Run:     cmlCompile,
+		Brief:   true,
 	}
 }
 

@@ -14,6 +14,7 @@ func cmlDocCommand() *cli.Command {
 		Args:    "[SECTION[.FIELD…]]",
 		Example: "idkit cml doc offer\nidkit cml doc environments.runners.from",
 		Run:     cmlDoc,
+		Brief:   true,
 	}
 }
 

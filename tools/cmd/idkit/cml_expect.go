@@ -16,7 +16,8 @@ func cmlExpectCommand() *cli.Command {
 		Example: `idkit cml expect --manifest '{"label":"@@//app:app","file":"app/app.cml","path":"app/app.cml"}' ` +
 			`--include '{"label":"@@//log:client","file":"log/client.shard.cml","path":"log/client.shard.cml"}' ` +
 			`--demand '{"by":"@@//log:log","shard":"@@//log:client","enforced":true}' --output findings.json`,
-		Run: cmlExpect,
+		Run:   cmlExpect,
+		Brief: true,
 	}
 }
 

@@ -18,6 +18,7 @@ func cmlFormatCommand() *cli.Command {
 		Example:  "idkit cml format --in-place meta/app.cml\nidkit cml format --check meta/app.cml",
 		Findings: "not formatted, or not JSON5",
 		Run:      cmlFormat,
+		Brief:    true,
 	}
 }
 

@@ -16,6 +16,7 @@ func cmlIncludeCommand() *cli.Command {
 		Args:    "[FILE.cml]",
 		Example: "idkit cml include meta/app.cml --include-path sdk/lib",
 		Run:     cmlInclude,
+		Brief:   true,
 	}
 }
 

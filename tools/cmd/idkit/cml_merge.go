@@ -18,6 +18,7 @@ func cmlMergeCommand() *cli.Command {
 		Args:    "FILE.cml…",
 		Example: "idkit cml merge core.cml sys/net.shard.cml --output merged.cml",
 		Run:     cmlMerge,
+		Brief:   true,
 	}
 }
 

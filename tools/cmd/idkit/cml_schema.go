@@ -13,6 +13,7 @@ func cmlSchemaCommand() *cli.Command {
 		Short:   "Prints the JSON Schema of manifests, for editors.",
 		Example: "idkit cml schema --output .vscode/cml.schema.json",
 		Run:     cmlSchema,
+		Brief:   true,
 	}
 }
 

@@ -14,6 +14,7 @@ func cmlValidateCommand() *cli.Command {
 		Args:    "FILE.cml…",
 		Example: "idkit cml validate meta/app.cml --include-path sdk/lib",
 		Run:     cmlValidate,
+		Brief:   true,
 	}
 }
 

@@ -18,6 +18,7 @@ func cmlValidateReferencesCommand() *cli.Command {
 		Short:   "Checks that the files which a component runs are in its package.",
 		Example: "idkit cml validate-references --component-manifest app.cm --package-manifest package.manifest",
 		Run:     cmlValidateReferences,
+		Brief:   true,
 	}
 }
 

@@ -15,6 +15,7 @@ func findingsShowCommand() *cli.Command {
 		Args:    "FINDINGS.json…",
 		Example: "idkit findings show bazel-bin/product/core/findings.json",
 		Run:     findingsShow,
+		Brief:   true,
 	}
 }
 

@@ -19,6 +19,7 @@ func goldenCheckCommand() *cli.Command {
 		Example:  "idkit golden check --golden product/core.facts.txt bazel-bin/product/core_golden_test.txt",
 		Findings: "they differ",
 		Run:      goldenCheck,
+		Brief:    true,
 	}
 }
 

@@ -18,6 +18,7 @@ func goldenUpdateCommand() *cli.Command {
 		Args:    "COMPUTED",
 		Example: "idkit golden update --golden product/core.facts.txt bazel-bin/product/core_golden_test.txt",
 		Run:     goldenUpdate,
+		Brief:   true,
 	}
 }
 

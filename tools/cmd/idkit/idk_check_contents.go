@@ -15,6 +15,7 @@ func idkCheckContentsCommand() *cli.Command {
 		Example:  "idkit idk check-contents --label @@//:my_idk --candidate bazel-bin/my_idk.contents --golden my_idk.contents",
 		Findings: "they differ",
 		Run:      idkCheckContents,
+		Brief:    true,
 	}
 }
 

@@ -17,7 +17,8 @@ func pkgCheckCommand() *cli.Command {
 		Short: "Looks for programs of components that are not in their package and writes the findings to a file.",
 		Example: `idkit pkg check --label @@//app:package --component '{"manifest":"app.cml","provenance":"app.provenance.json"}' ` +
 			"--file meta/app.cm --file bin/app --output findings.json",
-		Run: pkgCheck,
+		Run:   pkgCheck,
+		Brief: true,
 	}
 }
 

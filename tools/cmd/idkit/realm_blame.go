@@ -14,6 +14,7 @@ func realmBlameCommand() *cli.Command {
 		Args:    "REALM",
 		Example: "idkit realm blame --child audio-core bazel-bin/product/core",
 		Run:     realmBlame,
+		Brief:   true,
 	}
 }
 

@@ -15,7 +15,8 @@ func realmCheckCommand() *cli.Command {
 		Short: "Looks for what is unwise in a realm and writes the findings to a file.",
 		Example: "idkit realm check --manifest core.cml --provenance provenance.json --notes notes.json " +
 			"--output findings.json",
-		Run: realmCheck,
+		Run:   realmCheck,
+		Brief: true,
 	}
 }
 

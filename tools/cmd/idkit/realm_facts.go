@@ -13,6 +13,7 @@ func realmFactsCommand() *cli.Command {
 		Args:    "REALM",
 		Example: "idkit realm facts --section children bazel-bin/product/core",
 		Run:     realmFacts,
+		Brief:   true,
 	}
 }
 

@@ -19,7 +19,8 @@ func realmMergeCommand() *cli.Command {
 		Example: `idkit realm merge --label @@//product:core --output core.cml --provenance p.json --notes n.json \
   --base '{"label": "@@//product:core", "file": "core.cml", "path": "core.cml", "deps": []}' \
   --shard '{"label": "@@//sys:net", "file": "net.core_shard.cml", "path": "net.core_shard.cml", "deps": []}'`,
-		Run: realmMerge,
+		Run:   realmMerge,
+		Brief: true,
 	}
 }
 

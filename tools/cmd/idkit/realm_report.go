@@ -15,7 +15,8 @@ func realmReportCommand() *cli.Command {
 		Short: "Writes what a realm is made of: shards, what only one of them brings, what several state.",
 		Example: "idkit realm report --manifest core.cml --provenance provenance.json --notes notes.json " +
 			"--findings findings.json --product workstation --output core_realm_report.json",
-		Run: realmReport,
+		Run:   realmReport,
+		Brief: true,
 	}
 }
 

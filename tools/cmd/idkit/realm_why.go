@@ -17,6 +17,7 @@ func realmWhyCommand() *cli.Command {
 		Example:  "idkit realm why fuchsia.logger.LogSink bazel-bin/product/core bazel-bin/product/root",
 		Findings: "no realm knows the name",
 		Run:      realmWhy,
+		Brief:    true,
 	}
 }
 

@@ -24,6 +24,12 @@ type Command struct {
 	Findings string
 	// Run is the verb; nil for a group.
 	Run Verb
+	// Brief says that the verb does not look at its context: it does not wait
+	// for anything and is over soon. Signals are handled only once it makes a
+	// second output, because that takes threads and much of the time of a small
+	// call. Until then a signal just kills the process, which leaves nothing
+	// half done: the only output is complete before it appears.
+	Brief bool
 	// Commands are the verbs of a group.
 	Commands []*Command
 }

@@ -8,12 +8,10 @@
 //
 // The main function of a command is a screen:
 //
-//	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-//	context.AfterFunc(ctx, stop) // a second signal kills
 //	env := &cli.Env{
 //		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-//		FS: cli.Dir(""), Getenv: os.Getenv,
+//		FS: cli.Dir(""), Getenv: os.Getenv, Interrupts: interrupts,
 //	}
 //	program := cli.Select(os.Args[0], idkit, cmc)
-//	os.Exit(cli.Main(ctx, env, program, os.Args[1:]))
+//	os.Exit(cli.Main(context.Background(), env, program, os.Args[1:]))
 package cli

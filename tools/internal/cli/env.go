@@ -2,9 +2,11 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
+	"sync"
 
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 )
@@ -18,6 +20,10 @@ type Env struct {
 	// Getenv returns an environment variable; nil knows none. Verbs that build
 	// something must not ask for any: outputs depend on arguments alone.
 	Getenv func(string) string
+	// Interrupts returns a context that ends when the process is asked to stop,
+	// as signal.NotifyContext does. It is called when that matters, see
+	// Command.Brief; nil leaves it to the context that Main gets.
+	Interrupts func(context.Context) context.Context
 
 	program *Program
 	// command is the verb that runs, and path how it was selected: "cml compile".
@@ -25,17 +31,29 @@ type Env struct {
 	path    string
 	stdout  *bufio.Writer
 	outputs *outputs
+	// ctx is what decides at the end whether the call was interrupted.
+	ctx     context.Context
+	watched *sync.Once
 }
 
 // start returns the environment of one call: standard output is buffered and
 // outputs wait for the end.
-func (e *Env) start(p *Program) *Env {
+func (e *Env) start(ctx context.Context, p *Program) *Env {
 	call := *e
-	call.program = p
+	call.program, call.ctx, call.watched = p, ctx, new(sync.Once)
 	call.stdout = bufio.NewWriter(e.Stdout)
 	call.Stdout = call.stdout
-	call.outputs = &outputs{fs: e.FS}
+	call.outputs = &outputs{fs: e.FS, several: call.watch}
 	return &call
+}
+
+// watch makes the call notice that it is interrupted.
+func (e *Env) watch() {
+	e.watched.Do(func() {
+		if e.Interrupts != nil {
+			e.ctx = e.Interrupts(e.ctx)
+		}
+	})
 }
 
 // WriteFile makes an output; parent directories are made as needed. The file
@@ -74,6 +92,7 @@ func (e *Env) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
 // appear, before all other outputs; where the call fails, undo removes every
 // trace of them, whether they have appeared or not.
 func (e *Env) Stage(place func() error, undo func()) {
+	e.watch()
 	e.outputs.mu.Lock()
 	defer e.outputs.mu.Unlock()
 	e.outputs.stages = append(e.outputs.stages, stage{place, undo})

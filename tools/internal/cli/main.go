@@ -14,14 +14,14 @@ import (
 // Main runs the verb that the arguments select and returns the exit code. The
 // arguments do not include the name of the program.
 func Main(ctx context.Context, env *Env, p *Program, args []string) int {
-	call := env.start(p)
-	err := call.run(ctx, args)
-	err = call.end(ctx, err)
+	call := env.start(ctx, p)
+	err := call.run(args)
+	err = call.end(err)
 	return call.report(err)
 }
 
 // run finds the verb and calls it. A panic becomes an error.
-func (e *Env) run(ctx context.Context, args []string) (err error) {
+func (e *Env) run(args []string) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = &panicError{v, debug.Stack()}
@@ -40,7 +40,10 @@ func (e *Env) run(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := e.command.Run(ctx, e, args); err != nil {
+	if !e.command.Brief {
+		e.watch()
+	}
+	if err := e.command.Run(e.ctx, e, args); err != nil {
 		return err
 	}
 	if done != nil {
@@ -98,9 +101,9 @@ func (e *Env) unknown(group []*Command, name string) error {
 }
 
 // end makes the outputs appear, or disappear when something failed.
-func (e *Env) end(ctx context.Context, err error) error {
+func (e *Env) end(err error) error {
 	if err == nil {
-		err = ctx.Err()
+		err = e.ctx.Err()
 	}
 	var status Status
 	done := err == nil || errors.As(err, &status)

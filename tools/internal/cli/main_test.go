@@ -296,6 +296,73 @@ func TestInterruptLeavesNoOutput(t *testing.T) {
 	}
 }
 
+func TestSignalsAreWatchedWhereTheyMatter(t *testing.T) {
+	write := func(names ...string) cli.Verb {
+		return func(_ context.Context, env *cli.Env, _ []string) error {
+			for _, name := range names {
+				if err := env.WriteFile(name, []byte("x")); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	stage := func(_ context.Context, env *cli.Env, _ []string) error {
+		env.Stage(func() error { return nil }, func() {})
+		return nil
+	}
+	for _, c := range []struct {
+		name  string
+		brief bool
+		verb  cli.Verb
+		want  int
+	}{
+		{"a verb that may wait", false, write(), 1},
+		{"a brief one without outputs", true, write(), 0},
+		{"a brief one with one output", true, write("a"), 0},
+		{"a brief one with three", true, write("a", "b", "c"), 1},
+		{"a brief one with a stage", true, stage, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			calls := 0
+			env := &cli.Env{FS: cli.Dir(t.TempDir()), Interrupts: func(ctx context.Context) context.Context {
+				calls++
+				return ctx
+			}}
+			p := &cli.Program{Name: "idkit", Commands: []*cli.Command{{Name: "do", Run: c.verb, Brief: c.brief}}}
+			if got := clitest.RunIn(context.Background(), env, p, "do"); got.Code != 0 {
+				t.Errorf("got %+v", got)
+			}
+			if calls != c.want {
+				t.Errorf("asked %d times for signals, want %d", calls, c.want)
+			}
+		})
+	}
+}
+
+func TestSignalLeavesNoOutput(t *testing.T) {
+	for name, brief := range map[string]bool{"brief": true, "not brief": false} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			env := &cli.Env{FS: cli.Dir(dir), Interrupts: func(ctx context.Context) context.Context {
+				ctx, cancel := context.WithCancel(ctx)
+				cancel()
+				return ctx
+			}}
+			verb := func(_ context.Context, env *cli.Env, _ []string) error {
+				return errors.Join(env.WriteFile("a", []byte("x")), env.WriteFile("b", []byte("x")))
+			}
+			p := &cli.Program{Name: "idkit", Commands: []*cli.Command{{Name: "do", Run: verb, Brief: brief}}}
+			got := clitest.RunIn(context.Background(), env, p, "do")
+			want := clitest.Result{Code: 3, Stderr: "idkit do: interrupted\n"}
+			if diff := cmp.Diff(got, want); diff != "" {
+				t.Errorf("(-got +want):\n%s", diff)
+			}
+			wantFiles(t, dir, nil)
+		})
+	}
+}
+
 func TestReport(t *testing.T) {
 	at := diag.NewFile("a.cml", []byte("{}")).At(0)
 	warning, wrong := diag.Warningf(at, "", "odd"), diag.Errorf(at, "", "wrong")

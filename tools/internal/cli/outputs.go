@@ -16,6 +16,8 @@ import (
 // removes them.
 type outputs struct {
 	fs FS
+	// several is called before there is a second output.
+	several func()
 
 	mu     sync.Mutex
 	files  []*output
@@ -74,6 +76,9 @@ func (o *outputs) create(name string, perm fs.FileMode) (*output, error) {
 		perm = out.old.Mode().Perm()
 	case perm == 0:
 		perm = 0o644
+	}
+	if len(o.files) == 1 {
+		o.several()
 	}
 	if err := o.open(out, perm); err != nil {
 		return nil, fmt.Errorf("write %s: %w", name, cause(err))
