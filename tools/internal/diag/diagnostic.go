@@ -166,6 +166,9 @@ func (l *List) Print(w io.Writer) error {
 	for _, d := range l.All() {
 		d.print(&b)
 	}
+	if b.Len() == 0 {
+		return nil
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

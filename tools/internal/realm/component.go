@@ -233,13 +233,22 @@ func (m members) list(name string) ([]members, error) {
 	return list, nil
 }
 
-// rightsTokens are the words of manifests for usual sets of rights.
-var rightsTokens = map[string]string{
-	"connect,read_bytes,get_attributes,enumerate,traverse":                                                "r*",
-	"connect,write_bytes,update_attributes,enumerate,traverse,modify_directory":                           "w*",
-	"connect,execute,enumerate,traverse":                                                                  "x*",
-	"connect,read_bytes,write_bytes,get_attributes,update_attributes,enumerate,traverse,modify_directory": "rw*",
-	"connect,read_bytes,execute,get_attributes,enumerate,traverse":                                        "rx*",
+// rightsToken returns the word of manifests for a usual set of rights, "" for
+// any other.
+func rightsToken(rights string) string {
+	switch rights {
+	case "connect,read_bytes,get_attributes,enumerate,traverse":
+		return "r*"
+	case "connect,write_bytes,update_attributes,enumerate,traverse,modify_directory":
+		return "w*"
+	case "connect,execute,enumerate,traverse":
+		return "x*"
+	case "connect,read_bytes,write_bytes,get_attributes,update_attributes,enumerate,traverse,modify_directory":
+		return "rw*"
+	case "connect,read_bytes,execute,get_attributes,enumerate,traverse":
+		return "rx*"
+	}
+	return ""
 }
 
 // rights takes rights out, in the shortest words.
@@ -250,7 +259,7 @@ func (m members) rights(name string) string {
 	}
 	delete(m, name)
 	text := strings.Join(words, ",")
-	if token := rightsTokens[text]; token != "" {
+	if token := rightsToken(text); token != "" {
 		return token
 	}
 	return text
