@@ -16,7 +16,8 @@ import _hermetic as h
 
 def _opcodes():
     """Opcodes that imports and docstrings are made of, and that of an import."""
-    sample = compile("'d'\nimport a\nimport b.c\nimport d.e as f\nfrom g import h, i as j", "", "exec", dont_inherit=True)
+    sample = "'d'\nimport a\nimport b.c\nimport d.e.f as g\nfrom h import i, j as k"
+    sample = compile(sample, "", "exec", dont_inherit=True)
     # RESUME, a constant, another, then the import, whatever the version.
     return frozenset(sample.co_code[::2]), compile("import a", "", "exec", dont_inherit=True).co_code[6]
 

@@ -123,7 +123,8 @@ class Result(unittest.TextTestResult):
 
     def stopTest(self, test):
         super().stopTest(test)
-        if self.case is not None:
+        # Ctrl-C comes by here; the report says that the test did not end.
+        if self.case is not None and sys.exc_info()[0] is None:
             self.report.end(self.case)
         self.test = self.case = None
 

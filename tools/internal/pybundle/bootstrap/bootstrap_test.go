@@ -2,6 +2,7 @@ package bootstrap
 
 import (
 	"bytes"
+	"embed"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -22,6 +23,20 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// directory has all Python of this directory.
+//
+//go:embed *.py
+var directory embed.FS
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	found, err := fs.Glob(directory, pattern)
+	if err != nil || len(found) == 0 {
+		t.Fatal("nothing is called", pattern, err)
+	}
+	return found
+}
+
 // A runtime is the interpreter that HERMETIC_PYTHON_TEST_RUNTIME names, and a
 // tree that was made of it with the bootstrap of this package.
 type runtime struct {
@@ -33,7 +48,10 @@ type runtime struct {
 func (r *runtime) interpreter() string { return filepath.Join(r.tree, "bin", filepath.Base(r.python)) }
 
 var buildRuntime = sync.OnceValues(func() (*runtime, error) {
-	dir := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
+	dir, err := filepath.Abs(os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME"))
+	if err != nil {
+		return nil, err
+	}
 	found, err := filepath.Glob(filepath.Join(dir, "bin", "python3.*[0-9]"))
 	if err != nil || len(found) != 1 {
 		return nil, fmt.Errorf("%s has %d interpreters bin/python3.NN", dir, len(found))
@@ -434,14 +452,10 @@ func scriptDamage(ts *testscript.TestScript, neg bool, args []string) {
 // TestPython runs the unit tests *_test.py, each as the program of a bundle.
 func TestPython(t *testing.T) {
 	r := testRuntime(t)
-	files, err := filepath.Glob("*_test.py")
-	if err != nil || len(files) == 0 {
-		t.Fatal("there are no *_test.py", err)
-	}
-	for _, path := range files {
+	for _, path := range glob(t, "*_test.py") {
 		name := strings.TrimSuffix(path, ".py")
 		t.Run(name, func(t *testing.T) {
-			source, err := os.ReadFile(path)
+			source, err := directory.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -470,12 +484,8 @@ func TestModulesAreThoseOfTheDirectory(t *testing.T) {
 			t.Errorf("%s is empty", m.Name)
 		}
 	}
-	files, err := filepath.Glob("_hermetic*.py")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := make([]string, 0, len(files))
-	for _, f := range files {
+	var want []string
+	for _, f := range glob(t, "_hermetic*.py") {
 		want = append(want, strings.TrimSuffix(f, ".py"))
 	}
 	sort.Strings(want)
