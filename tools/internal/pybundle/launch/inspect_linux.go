@@ -11,30 +11,43 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 )
 
-// info says what the bundle is.
+// info says what the bundle is, in the words of the runtime, and where the runtime
+// is unpacked. Nothing is started and nothing is made.
 func (l *launcher) info() error {
-	fmt.Fprintf(l.stdout, "file: %s\nsize: %d\n", l.path, l.chain.Size)
-	for _, a := range l.chain.Archives {
-		if err := a.ReadIndex(hpa.META); err != nil {
-			return l.damaged(err)
+	b, err := hpa.Open(l.file, l.chain.Size)
+	if err != nil {
+		return l.damaged(err)
+	}
+	if l.program != nil {
+		fmt.Fprintf(l.stdout, "label:  %v\nmain:   %v\nrunner: %v\n", or(l.program.Meta["label"], ""),
+			or(l.program.Meta["main"], ""), or(l.program.Meta["runner"], "none"))
+	}
+	fmt.Fprintf(l.stdout, "%s: %d bytes\n", l.path, b.Size)
+	for _, a := range b.Archives {
+		var stored int64
+		for _, blob := range a.Blobs {
+			stored += blob.StoredLen
 		}
-		kind, _ := a.Meta["kind"].(string)
-		fmt.Fprintf(l.stdout, "archive: %s of %d bytes at %d\n", kind, a.FileLen-a.Start, a.Start)
-		for _, key := range []string{"label", "main", "runner", "python", "runtime", "payload", "interpreter", "digest"} {
-			if value, ok := a.Meta[key].(string); ok {
-				fmt.Fprintf(l.stdout, "  %s: %s\n", key, value)
-			}
-		}
+		fmt.Fprintf(l.stdout, "  %v %v: %d modules, %d files, %d blobs of %d bytes\n", or(a.Meta["kind"], "archive"),
+			or(a.Meta["label"], ""), len(a.Modules), len(a.Files), len(a.Blobs), stored)
 	}
 	for _, place := range places(l.environ) {
 		if place.dir == "" {
 			continue
 		}
 		if c, ok := existing(place, l.uid); ok && c.has(l.payload) {
-			fmt.Fprintf(l.stdout, "unpacked: %s\n", c.path(l.payload.digest))
+			fmt.Fprintf(l.stdout, "runtime: %s\n", c.path(l.payload.digest))
 		}
 	}
 	return nil
+}
+
+// or returns a value of META, or another one if it is not there.
+func or(value, other any) any {
+	if value == nil {
+		return other
+	}
+	return value
 }
 
 // existing returns the cache of a place, if there is one, without making any.

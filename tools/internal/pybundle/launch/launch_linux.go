@@ -28,7 +28,11 @@ var errNotMemory = errors.New("a runtime of several files cannot be there")
 // with the exit status of a fault, or of a question about the bundle.
 func Main(args, environ []string, stdout, stderr io.Writer) int {
 	debug.SetGCPercent(-1) // the process lasts for some milliseconds
-	l := &launcher{args: args, environ: environ, stdout: stdout, uid: uint32(os.Geteuid()), lockLimit: lockLimit}
+	l := &launcher{
+		args: args, environ: environ, stdout: stdout, uid: uint32(os.Geteuid()),
+		lockLimit: lockLimit, trace: newTrace(environ),
+	}
+	l.trace.mark("stem")
 	err := l.run()
 	if err == nil {
 		return 0
@@ -47,6 +51,7 @@ type launcher struct {
 	stdout        io.Writer
 	uid           uint32
 	lockLimit     time.Duration
+	trace         *trace
 
 	path    string // of the bundle
 	file    *os.File
@@ -68,6 +73,8 @@ func (l *launcher) run() error {
 	if err := l.open(); err != nil {
 		return err
 	}
+	l.trace.mark("opened")
+	// Other commands are for the runtime, which says that there are none.
 	switch getenv(l.environ, commandVar) {
 	case "info":
 		return l.info()
@@ -123,6 +130,7 @@ func (l *launcher) start() error {
 			if !l.payload.single {
 				argv[0] = path
 			}
+			l.trace.write(l.label())
 			err = syscall.Exec(path, argv, environ)
 			if err == syscall.ENOENT && place.dir != "" && isFile(path) {
 				return &Fault{path, errors.New("the dynamic loader that it needs is not on this system"), "use a system with glibc"}
@@ -165,6 +173,7 @@ func (l *launcher) provide(p place) (string, error) {
 		if err := c.publish(l.payload, l.file, l.lockLimit); err != nil {
 			return "", err
 		}
+		l.trace.mark("unpacked")
 	}
 	if l.payload.single {
 		return c.path(l.payload.digest), nil
@@ -188,6 +197,15 @@ func (l *launcher) arguments() []string {
 		argv = append(argv, "-c", startCommand)
 	}
 	return append(argv, args[1:]...)
+}
+
+// label returns the name of the program, for people.
+func (l *launcher) label() string {
+	if l.program == nil {
+		return ""
+	}
+	label, _ := l.program.Meta["label"].(string)
+	return label
 }
 
 func (l *launcher) environment() []string {

@@ -2,6 +2,7 @@ package launch_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -205,7 +206,7 @@ func TestInfoDoesNotStartAnything(t *testing.T) {
 	path, cache := fileBundle(t), t.TempDir()
 	env := []string{"HERMETIC_PYTHON_CACHE=" + cache}
 	o := start(t, command(path, append(env, "HERMETIC_PYTHON=info")))
-	if o.code != 0 || o.report != nil || !bytes.Contains([]byte(o.stdout), []byte("  label: //pkg:test\n")) {
+	if o.code != 0 || o.report != nil || !bytes.Contains([]byte(o.stdout), []byte("label:  //pkg:test\n")) {
 		t.Errorf("got status %d and %q, want what the bundle is", o.code, o.stdout)
 	}
 	if names, err := os.ReadDir(cache); err != nil || len(names) != 0 {
@@ -213,9 +214,46 @@ func TestInfoDoesNotStartAnything(t *testing.T) {
 	}
 	entry := wantStarted(t, start(t, command(path, env))).Exe
 	o = start(t, command(path, append(env, "HERMETIC_PYTHON=info")))
-	if !bytes.Contains([]byte(o.stdout), []byte("unpacked: "+entry+"\n")) {
+	if !bytes.Contains([]byte(o.stdout), []byte("runtime: "+entry+"\n")) {
 		t.Errorf("got %q, want %s in it", o.stdout, entry)
 	}
+}
+
+func TestTraceHasThePhasesOfEachStart(t *testing.T) {
+	path, outputs := fileBundle(t), t.TempDir()
+	env := []string{
+		"HERMETIC_PYTHON_CACHE=" + t.TempDir(), "TEST_UNDECLARED_OUTPUTS_DIR=" + outputs, "HERMETIC_PYTHON_TRACE=trace.json",
+	}
+	pids := []int{wantStarted(t, start(t, command(path, env))).PID, wantStarted(t, start(t, command(path, env))).PID}
+	text, err := os.ReadFile(filepath.Join(outputs, "trace.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type line struct {
+		Label  string
+		PID    int
+		Phases map[string]int64
+	}
+	var got []line
+	for decoder := json.NewDecoder(bytes.NewReader(text)); decoder.More(); {
+		var l line
+		if err := decoder.Decode(&l); err != nil {
+			t.Fatal(err)
+		}
+		for phase := range l.Phases {
+			l.Phases[phase] = 0
+		}
+		got = append(got, l)
+	}
+	want := []line{
+		{"//pkg:test", pids[0], map[string]int64{"stem": 0, "opened": 0, "unpacked": 0}},
+		{"//pkg:test", pids[1], map[string]int64{"stem": 0, "opened": 0}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+	env[2] = "HERMETIC_PYTHON_TRACE=/nowhere/trace.json"
+	wantStarted(t, start(t, command(path, env)))
 }
 
 func TestVerifyFindsWhatAStartDoesNotLookAt(t *testing.T) {
