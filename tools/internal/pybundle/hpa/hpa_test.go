@@ -235,3 +235,32 @@ func TestContentsInFront(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// FuzzIndex mutates the index itself, which the digest protects in FuzzOpen. What
+// is accepted comes back after it was written again.
+func FuzzIndex(f *testing.F) {
+	data := sample(f, 0, false)
+	raw, err := open(f, data).Archives[0].RawIndex()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(raw)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		x, err := parseIndex(raw, nil)
+		if err != nil {
+			return
+		}
+		_ = x.verifyPaths()
+		out, err := x.encode()
+		if err != nil {
+			t.Fatalf("an index that was read cannot be written: %v", err)
+		}
+		again, err := parseIndex(out, nil)
+		if err != nil {
+			t.Fatalf("an index that was written cannot be read: %v", err)
+		}
+		if twice, err := again.encode(); err != nil || !bytes.Equal(out, twice) {
+			t.Errorf("the index changes when it is written again: %v", err)
+		}
+	})
+}
