@@ -497,6 +497,26 @@ def _open_stdlib(zero):
     fault(image, "it has no standard library", "build the runtime again")
 
 
+def _names_interpreter(path):
+    """Whether argv[0] asks for an interpreter, as the start code of an image has it."""
+    name = base_name(path)
+    return name.startswith("python3") and not name[7:].strip(".0123456789")
+
+
+def _unescape(text):
+    """Undoes what the start code does to an argument that is not UTF-8.
+
+    Each byte of 0x80 or more is a character, U+10FF00 + byte: the configuration
+    of CPython takes no others.
+    """
+    if text.isascii() or max(text) < "\U0010ff80":
+        return text
+    data = b"".join(
+        bytes((ord(c) - 0x10FF00,)) if c >= "\U0010ff80" else c.encode("utf-8", "surrogateescape") for c in text
+    )
+    return data.decode("utf-8", "surrogateescape")
+
+
 def _open_bundle(zero, own):
     """Finds and opens the bundle; own are the archives of the interpreter itself."""
     global program, alias, running, shift
@@ -506,10 +526,11 @@ def _open_bundle(zero, own):
     # Never by a variable: a child without environment would run the test again,
     # which starts such a child, without end.
     command = argv[:1] == ["-c"] and orig[len(orig) - len(argv)] == COMMAND
-    running = command or (frozen and not base_name(orig[0] if orig else "").startswith("python3"))
+    running = command or (frozen and not _names_interpreter(orig[0] if orig else ""))
     path = ""
     if running:
-        path = getenv(b"HERMETIC_PYTHON_BUNDLE")
+        # A bundle that is its own interpreter needs no variable, and obeys none.
+        path = "" if own else getenv(b"HERMETIC_PYTHON_BUNDLE")
         if isinstance(option, str):
             path = option
     if not path and running and not own and frozen and not command:
@@ -669,7 +690,12 @@ def install(namespace):
     import builtins
 
     mark("install")
-    zero = sys.orig_argv[0] if sys.orig_argv else ""
+    if "__file__" not in globals():
+        sys.argv[:] = map(_unescape, sys.argv)
+        sys.orig_argv[:] = map(_unescape, sys.orig_argv)
+        # The start code gave the name that the kernel had: argv[0] may lie.
+        sys.executable = _unescape(sys.executable)
+    zero = sys.executable if "__file__" not in globals() else sys.orig_argv[0] if sys.orig_argv else ""
     zero = absolute(zero) if "/" in zero else _own_name()
     own = _open_stdlib(zero)
     mark("stdlib")
