@@ -7,7 +7,7 @@ load("//rules/private/python:runtime_actions.bzl", "unpack_distribution")
 load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
 
 # Runtimes leave out more, as their attributes say.
-_EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "full")
+_EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "all")
 
 def _marker(files, names):
     """Returns the file that says where the distribution is: of several, the one nearest to the top."""

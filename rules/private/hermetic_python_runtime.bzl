@@ -12,7 +12,7 @@ load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
 # The first version whose interpreter can be changed into one file: it has the calls that are needed.
 _FIRST_WITH_IMAGE = "3.14"
 
-_EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "full")
+_EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "all")
 
 def _py_runtime(target):
     """Returns the PyRuntimeInfo of a target, which may be a toolchain; None if it has none."""

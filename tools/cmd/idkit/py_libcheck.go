@@ -113,7 +113,11 @@ func (c *libraryCheck) addInterpreter(env *cli.Env, name string) error {
 	if err != nil || path.Join(root, d.Interpreter()) != path.Clean(name) {
 		return c.addFile(env, path.Join("bin", path.Base(name)), name, "")
 	}
-	for _, f := range d.Programs() {
+	programs, err := d.Programs()
+	if err != nil {
+		return err
+	}
+	for _, f := range programs {
 		if err := c.addFile(env, f.Path, path.Join(root, f.Path), ""); err != nil {
 			return err
 		}

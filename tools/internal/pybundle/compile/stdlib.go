@@ -209,7 +209,10 @@ func (s *stdlib) addFiles(w *hpa.Writer, index *hpa.Index, identity map[string][
 // beside it, each module, and the bootstrap.
 func (s *stdlib) runtime(identity map[string][sha256.Size]byte) ([sha256.Size]byte, error) {
 	sum := sha256.New()
-	programs := s.d.Programs()
+	programs, err := s.d.Programs()
+	if err != nil {
+		return [sha256.Size]byte{}, err
+	}
 	for _, f := range programs {
 		content, err := f.Read()
 		if err != nil {

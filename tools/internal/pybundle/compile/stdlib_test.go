@@ -11,11 +11,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/libcheck/elftest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/marshal"
 )
 
@@ -133,7 +135,14 @@ func TestStdlibDescribesItself(t *testing.T) {
 
 // TestRuntimeDigest holds that all that makes a runtime what it is counts.
 func TestRuntimeDigest(t *testing.T) {
-	s := &stdlib{d: &distribution.Distribution{}}
+	d, err := distribution.Open(fstest.MapFS{
+		"bin/python3.14":                       {Data: elftest.Build(elftest.Spec{Program: true})},
+		"lib/python3.14/encodings/__init__.py": {},
+	}, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stdlib{d: d}
 	digest := func(of map[string][sha256.Size]byte) string {
 		sum, err := s.runtime(of)
 		if err != nil {

@@ -136,16 +136,15 @@ func (d *Distribution) File(name string) (File, bool) {
 	return d.files[i], true
 }
 
-// Programs are the interpreter and the shared libraries beside the standard
-// library: what else makes Python what it is.
-func (d *Distribution) Programs() []File {
-	var programs []File
-	for _, f := range d.files {
-		if f.Path == d.Interpreter() || isSharedObject(f.Path) && !strings.HasPrefix(f.Path, d.Library()+"/") {
-			programs = append(programs, f)
-		}
+// Programs returns the interpreter and the shared libraries in lib that it needs:
+// what makes Python what it is, besides the standard library.
+func (d *Distribution) Programs() ([]File, error) {
+	interpreter, _ := d.File(d.Interpreter())
+	libraries, err := d.neededLibraries([]File{interpreter})
+	if err != nil {
+		return nil, err
 	}
-	return programs
+	return append([]File{interpreter}, libraries...), nil
 }
 
 func (d *Distribution) has(name string) bool {

@@ -9,7 +9,8 @@ import (
 )
 
 // neededLibraries returns the shared libraries in lib that programs and shared
-// objects need, and those that these need.
+// objects need, and those that these need, without what only debuggers read: it
+// is more than half of libpython.
 func (d *Distribution) neededLibraries(of []File) ([]File, error) {
 	inLib := make(map[string]File)
 	for _, f := range d.files {
@@ -32,7 +33,7 @@ func (d *Distribution) neededLibraries(of []File) ([]File, error) {
 		for _, name := range names {
 			if f, ok := inLib[path.Base(name)]; ok {
 				delete(inLib, path.Base(name))
-				found, queue = append(found, f), append(queue, f)
+				found, queue = append(found, f.stripped()), append(queue, f)
 			}
 		}
 	}

@@ -34,7 +34,11 @@ func Tree(d *distribution.Distribution, s *Stdlib) ([]File, error) {
 			return io.NopCloser(io.NewSectionReader(s.content, 0, s.content.Size())), nil
 		}},
 	}
-	for _, f := range append(d.Programs(), licenses(d)...) {
+	programs, err := d.Programs()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range append(programs, licenses(d)...) {
 		files = append(files, File{f.Path, f.Executable, f.Open})
 	}
 	return files, nil

@@ -249,7 +249,11 @@ func (c *checker) allowed(name string) bool {
 }
 
 func (c *checker) checkNeeded(o *object, name string) {
-	if rest, ok := inOrigin(name); ok && c.paths[path.Join(path.Dir(o.Path), rest)] {
+	if rest, ok := inOrigin(name); ok {
+		if at := path.Join(path.Dir(o.Path), rest); !c.paths[at] {
+			c.add(o.File, "the library %q is needed, and there is no %s in the bundle", name, at).
+				WithHint("add the library to the target")
+		}
 		return
 	}
 	if strings.Contains(name, "/") {

@@ -52,6 +52,13 @@ ext/spam.so: the library "libz.so.1" is needed and is neither in the bundle nor 
 		{name: "a library in the bundle, by its own name", spec: elftest.Spec{Needed: []string{"libother.so.1"}}},
 		{name: "a library in the bundle, by where it lies", spec: elftest.Spec{Needed: []string{"$ORIGIN/../lib/libother.so"}}},
 		{
+			name: "a library that is not where it should be",
+			spec: elftest.Spec{Needed: []string{"${ORIGIN}/libother.so"}},
+			want: `ext/spam.so: the library "${ORIGIN}/libother.so" is needed, and there is no ext/libother.so in the bundle (in //ext:spam)
+  fix: add the library to the target
+`,
+		},
+		{
 			name: "a library by its path",
 			spec: elftest.Spec{Needed: []string{"/opt/lib/libother.so"}},
 			want: `ext/spam.so: the library "/opt/lib/libother.so" is needed by its path (in //ext:spam)
@@ -209,17 +216,26 @@ func TestInterpreter(t *testing.T) {
 	if runtime == "" {
 		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
 	}
-	names, err := filepath.Glob(filepath.Join(runtime, "bin", "python3.[0-9]*[0-9]"))
-	if err != nil || len(names) != 1 {
-		t.Fatalf("got interpreters %v, %v", names, err)
+	var files []File
+	for _, pattern := range []string{"bin/python3.[0-9]*[0-9]", "lib/libpython3.*.so.*"} {
+		names, err := filepath.Glob(filepath.Join(runtime, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			f, err := os.Open(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			files = append(files, File{Path: filepath.Join(filepath.Dir(pattern), filepath.Base(name)), Content: f})
+		}
 	}
-	f, err := os.Open(names[0])
-	if err != nil {
-		t.Fatal(err)
+	if len(files) == 0 {
+		t.Fatalf("%s has no interpreter", runtime)
 	}
-	defer f.Close()
 	var text strings.Builder
-	_ = Check([]File{{Path: "bin/python", Content: f}}, Policy{}).Print(&text)
+	_ = Check(files, Policy{}).Print(&text)
 	if got := text.String(); got != "" {
 		t.Errorf("findings about a published interpreter:\n%s", got)
 	}

@@ -28,6 +28,8 @@ type Spec struct {
 	Imports []Import
 	// Static leaves the dynamic section out.
 	Static bool
+	// Debug is how many bytes of debug information there are.
+	Debug int
 }
 
 // Import is an undefined symbol.
@@ -168,16 +170,23 @@ func (b *builder) build() []byte {
 		add(".dynamic", elf.SHT_DYNAMIC, ".dynstr", 16, 0, dynamic)
 		add(".dynstr", elf.SHT_STRTAB, "", 0, 0, b.strings)
 	}
+	loaded := len(b.sections)
+	if s.Debug > 0 {
+		add(".debug_info", elf.SHT_PROGBITS, "", 0, 0, bytes.Repeat([]byte("debug"), (s.Debug+4)/5))
+	}
 	names := []byte{0}
 	for _, sec := range append(slices.Clone(b.sections[1:]), &section{name: ".shstrtab"}) {
 		names = append(append(names, sec.name...), 0)
 	}
 	add(".shstrtab", elf.SHT_STRTAB, "", 0, 0, names)
-	return b.lay()
+	for _, sec := range b.sections[loaded:] {
+		sec.header.Flags = 0
+	}
+	return b.lay(loaded)
 }
 
 // lay puts headers and sections into one file.
-func (b *builder) lay() []byte {
+func (b *builder) lay(loaded int) []byte {
 	s := b.spec
 	progs := []elf.Prog64{{Type: uint32(elf.PT_LOAD), Flags: uint32(elf.PF_R | elf.PF_X), Vaddr: base, Align: 4096}}
 	find := func(name string) int {
@@ -206,9 +215,11 @@ func (b *builder) lay() []byte {
 		}
 		nameAt += uint32(len(sec.name) + 1)
 		at += uint64(len(b.sections[i+1].content))
+		if i+1 < loaded {
+			progs[0].Filesz, progs[0].Memsz = at, at
+		}
 	}
 	at = (at + 7) &^ 7
-	progs[0].Filesz, progs[0].Memsz = at, at
 	for i := range progs {
 		for _, sp := range special {
 			if elf.ProgType(progs[i].Type) == sp.kind {
