@@ -34,12 +34,15 @@
 //
 //	META  dict
 //	MODS  dict of name: (offset, stored length, flags, raw length, blob of the source or -1, path);
-//	      the offset of a native module is the number of its file; other offsets are from the start
+//	      the offset of a native module is the number of its file; other offsets are from the start;
+//	      flags: 1 a package, 2 compressed code, 4 native, 8 a package without code
 //	FILE  tuple of (path, mode, kind, blob or -1, materialise)
 //	BLOB  tuple of (offset, stored length, raw length, codec, xxHash64, SHA-256), hashes of the raw bytes;
 //	      what is at a negative offset is in an archive in front, in the same file
 //	LAYR  tuple of (SHA-256, size, name)
-//	TEST  dict of name: (main, arguments, archive)
+//	TEST  dict of name: (main, arguments, archive), where archives of the kinds bundle and library
+//	      count, from 0 at the front; the description of that archive has in "layers" the numbers of
+//	      those whose modules it sees
 //	PROV  tuple of (blob, label, path)
 //	DICT  bytes: the dictionary of codec 2
 //

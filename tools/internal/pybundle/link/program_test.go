@@ -15,7 +15,7 @@ import (
 )
 
 // library returns an archive with modules: their code is the text itself.
-func library(t *testing.T, label string, codec hpa.Codec, sources map[string]string) Library {
+func library(t testing.TB, label string, codec hpa.Codec, sources map[string]string) Library {
 	t.Helper()
 	var out bytes.Buffer
 	w := hpa.NewWriter(&out, 0)
@@ -38,7 +38,7 @@ func library(t *testing.T, label string, codec hpa.Codec, sources map[string]str
 	return Library{label + ".hpa", archiveOf(t, out.Bytes())}
 }
 
-func archiveOf(t *testing.T, data []byte) *hpa.Archive {
+func archiveOf(t testing.TB, data []byte) *hpa.Archive {
 	t.Helper()
 	b, err := hpa.Open(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
