@@ -38,6 +38,18 @@ const (
 	Best             // all, as well as it can be
 )
 
+// String returns the word that flags and descriptions have. It stands for a level
+// and a length of frames, which are those of package hpa.
+func (c Compression) String() string {
+	switch c {
+	case Fast:
+		return "fast"
+	case Best:
+		return "best"
+	}
+	return "none"
+}
+
 // Program is what becomes an archive.
 type Program struct {
 	// Meta is what the program says of itself; see hpa.Index.
@@ -233,6 +245,9 @@ func (l *linker) meta(names []named) (map[string]any, error) {
 	}
 	if text(meta, "kind") == "" {
 		meta["kind"] = "bundle"
+	}
+	if how := l.compressed(); how.Codec != hpa.Stored {
+		meta["compression"] = l.Compression.String()
 	}
 	main, path := text(meta, "main"), text(meta, "main_path")
 	label := text(meta, "label")

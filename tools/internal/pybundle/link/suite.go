@@ -282,6 +282,10 @@ func (x *suite) writeMember(number int, layers []*layer) error {
 	}
 	meta := maps.Clone(a.Meta)
 	meta["layers"], meta["external"] = visible, false
+	delete(meta, "compression")
+	if x.Compression.options(x.python).Codec != hpa.Stored {
+		meta["compression"] = x.Compression.String()
+	}
 	return x.archive(meta, nil, func(w *hpa.Writer, index *hpa.Index) error {
 		for i := range a.Modules {
 			if m := &a.Modules[i]; !inLayer[identity(a, m)] {
