@@ -534,17 +534,26 @@ func TestDamagedEntryIsMadeAnew(t *testing.T) {
 	t.Run("tree", check(treeBundle, tree))
 }
 
-func TestRuntimeWhoseLoaderIsMissing(t *testing.T) {
-	// What a program needs in order to be loaded is named in its first bytes.
-	image := []byte("#!/nowhere/at/all/ld-linux.so\n")
-	image = slices.Concat(image, stdlib(t, int64(len(image))))
-	var runtime bytes.Buffer
-	if err := pack.Image(context.Background(), &runtime, "runtime", image, pack.Options{Level: pack.None}); err != nil {
-		t.Fatal(err)
+// Where no other place would help, none is tried.
+func TestRuntimeThatCannotBeExecuted(t *testing.T) {
+	for name, c := range map[string]struct{ start, want string }{
+		// What a program needs in order to be loaded is named in its first bytes.
+		"no loader":         {"#!/nowhere/at/all/ld-linux.so\n", "the dynamic loader that it needs is not on this system"},
+		"another processor": {"\x7fELF of another kind", "its runtime is for another processor; build it for this platform"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			image := slices.Concat([]byte(c.start), stdlib(t, int64(len(c.start))))
+			var runtime bytes.Buffer
+			if err := pack.Image(context.Background(), &runtime, "runtime", image, pack.Options{Level: pack.None}); err != nil {
+				t.Fatal(err)
+			}
+			path := write(t, filepath.Join(t.TempDir(), "test"), bundle(t, runtime.Bytes(), program(), runtimeDigest))
+			next := t.TempDir()
+			o := start(t, command(path, []string{"HERMETIC_PYTHON_CACHE=" + t.TempDir(), "XDG_CACHE_HOME=" + next}))
+			wantFault(t, o, c.want)
+			wantNothing(t, next)
+		})
 	}
-	path := write(t, filepath.Join(t.TempDir(), "test"), bundle(t, runtime.Bytes(), program(), runtimeDigest))
-	o := start(t, command(path, []string{"HERMETIC_PYTHON_CACHE=" + t.TempDir()}))
-	wantFault(t, o, "the dynamic loader that it needs is not on this system")
 }
 
 // Without /proc, the kernel still says what it was asked to execute.

@@ -132,8 +132,8 @@ func (l *launcher) start() error {
 			}
 			l.trace.write(l.label())
 			err = syscall.Exec(path, argv, environ)
-			if err == syscall.ENOENT && place.dir != "" && isFile(path) {
-				return &Fault{path, errors.New("the dynamic loader that it needs is not on this system"), "use a system with glibc"}
+			if fault := l.notThePlace(path, err); fault != nil {
+				return fault
 			}
 		}
 		var d *damage
@@ -150,6 +150,24 @@ func (l *launcher) start() error {
 		l.path, errors.New("there is no place for its runtime: " + strings.Join(refused, ", ")),
 		"set " + cacheVar + " to a directory of your own that has room and is not mounted noexec",
 	}
+}
+
+// notThePlace returns the fault if it is not the place that keeps the runtime from
+// being executed: no other one would help.
+func (l *launcher) notThePlace(path string, err error) error {
+	switch err {
+	case syscall.ENOENT:
+		if isFile(path) {
+			return &Fault{path, errors.New("the dynamic loader that it needs is not on this system"), "use a system with glibc"}
+		}
+	case syscall.E2BIG:
+		return &Fault{l.path, errors.New("the arguments and the environment are too long"), "pass less"}
+	case syscall.ENOEXEC, syscall.ELIBBAD:
+		return &Fault{l.path, errors.New("its runtime is for another processor"), "build it for this platform"}
+	case syscall.ENOMEM, syscall.EAGAIN:
+		return &Fault{l.path, err, "start it when there is more memory and fewer processes"}
+	}
+	return nil
 }
 
 func isFile(path string) bool {

@@ -70,6 +70,7 @@ func namespaced(s scene) *exec.Cmd {
 		panic(err)
 	}
 	cmd := exec.Command("/proc/self/exe", namespaceArgument, string(text))
+	cmd.Env = []string{} // Bazel's would make the test binary wrap itself
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
 		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},

@@ -5,10 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 	"unsafe"
-
-	"syscall"
 )
 
 // publish makes sure that the runtime is in the cache. One start unpacks it; those
@@ -29,20 +28,19 @@ func (c *cache) publish(p *payload, bundle io.ReaderAt, limit time.Duration) err
 		return err
 	}
 	err = os.Rename(part, c.path(p.digest))
-	if err != nil {
-		// Something that is no whole runtime stands there; files replace files, but
-		// nothing else replaces anything.
-		if err = c.discard(p.digest); err == nil {
-			err = os.Rename(part, c.path(p.digest))
-		}
+	if err == nil {
+		return nil
 	}
-	if err != nil {
-		_ = remove(part)
-		if c.has(p) {
-			return nil // of one that waited no longer for the lock
-		}
+	defer func() { _ = remove(part) }()
+	if c.has(p) {
+		return nil // of a start that waited no longer for the lock
 	}
-	return err
+	// Something that is no whole runtime stands there. Files replace files, but
+	// nothing else replaces anything.
+	if err := c.discard(p.digest); err != nil {
+		return err
+	}
+	return os.Rename(part, c.path(p.digest))
 }
 
 // write unpacks the runtime under another name.
