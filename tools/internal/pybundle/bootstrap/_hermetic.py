@@ -123,7 +123,6 @@ class Pack(_external._LoaderBasics):
         self.start = start
         self.sections = sections
         self.trailer = trailer
-        self.modules = marshal.loads(sections[b"MODS"])
         self.meta = marshal.loads(sections[b"META"])
         self.kind = self.meta.get("kind", "bundle")
         self.root = file + "/"  # in front of the paths of modules and files
@@ -135,6 +134,16 @@ class Pack(_external._LoaderBasics):
         return "<archive %r of %r>" % (self.kind, self.file)
 
     # Parts of the index that few starts need.
+
+    def __getattr__(self, name):
+        # A suite has many archives, of which a start looks into few.
+        if name != "modules":
+            raise AttributeError(name)
+        try:
+            self.modules = marshal.loads(self.sections[b"MODS"])
+        except (ValueError, TypeError, EOFError, KeyError) as e:
+            fault(self.file, "its index is damaged (%s)" % e, "build or copy it again")
+        return self.modules
 
     def section(self, name):
         """The value of a section, None if the archive has none of it."""
@@ -476,15 +485,17 @@ def _open_stdlib(zero):
         path = image
     else:
         path = "/proc/self/exe"
-        # A resolved path may lie outside of the sandbox, so argv[0] wins.
-        if zero and _same_file(zero, path):
-            image = zero
-        else:
-            try:
+        # A resolved path may lie outside of the sandbox, so argv[0] wins. Links
+        # that _hermetic_files made have the path by which the parent was called.
+        try:
+            if base_name(directory(zero)).startswith("hpy-"):
+                image = posix.readlink(zero)
+            elif zero and _same_file(zero, path):
+                image = zero
+            else:
                 image = posix.readlink(path)
-            except OSError:
-                fault("/proc/self/exe", "it cannot be read, so the interpreter does not find itself",
-                      "mount /proc")
+        except OSError:
+            fault("/proc/self/exe", "it cannot be read, so the interpreter does not find itself", "mount /proc")
         binary = image
     try:
         found = archives(path, image)
@@ -493,7 +504,7 @@ def _open_stdlib(zero):
     for pack in found:
         if pack.kind == "stdlib":
             stdlib = pack
-            return [p for p in found if p.kind in ("bundle", "library")]
+            return programs(found)
     fault(image, "it has no standard library", "build the runtime again")
 
 
@@ -563,6 +574,11 @@ def _open_bundle(zero, own):
     if not found:
         fault(program, "there is no archive at its end: it is no bundle, or was truncated", "build or copy it again")
     return found
+
+
+def programs(found):
+    """The archives of a file that are of programs: as such they are numbered."""
+    return [p for p in found if p.kind in ("bundle", "library")]
 
 
 def _choose(found):
@@ -732,6 +748,7 @@ def install(namespace):
         __path__=spec.submodule_search_locations,
         __package__="encodings",
     )
+    namespace.pop("_hermetic", None)  # the name that got us here
     exec(stdlib.get_code("encodings"), namespace)
     mark("encodings")
 
@@ -836,9 +853,13 @@ def _prepare_environment():
         setenv(name, value)
     if meta.get("external") or bundle.root != program + "/":
         root = bundle.root.rstrip("/")
-        for name in ("RUNFILES_DIR", "TEST_SRCDIR"):
-            if name.encode() not in posix.environ:
-                setenv(name, root)
+        # The runfiles of the program that has called this one are of no use.
+        own = "" if meta.get("external") else next((f[0] for f in bundle.files if f[4]), "")
+        given = getenv(b"RUNFILES_DIR")
+        if not given or own and not is_file(given + "/" + own):
+            setenv("RUNFILES_DIR", root)
+        if b"TEST_SRCDIR" not in posix.environ:
+            setenv("TEST_SRCDIR", root)
         if b"TEST_WORKSPACE" not in posix.environ:
             setenv("TEST_WORKSPACE", meta.get("workspace", "_main"))
     tmp = getenv(b"TEST_TMPDIR")

@@ -42,10 +42,24 @@ func glob(t *testing.T, pattern string) []string {
 type runtime struct {
 	python string // the interpreter as it came
 	tree   string // the directory of the hermetic one
+	image  string // a patched interpreter to test instead of the tree, if there is one
 	Minor  int    // of its version
 }
 
-func (r *runtime) interpreter() string { return filepath.Join(r.tree, "bin", filepath.Base(r.python)) }
+// arguments are those in front of the arguments of a bundle.
+func (r *runtime) arguments(args ...string) []string {
+	if r.image != "" {
+		return args
+	}
+	return append([]string{"-c", Command}, args...)
+}
+
+func (r *runtime) interpreter() string {
+	if r.image != "" {
+		return r.image
+	}
+	return filepath.Join(r.tree, "bin", filepath.Base(r.python))
+}
 
 var buildRuntime = sync.OnceValues(func() (*runtime, error) {
 	dir, err := filepath.Abs(os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME"))
@@ -60,7 +74,7 @@ var buildRuntime = sync.OnceValues(func() (*runtime, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runtime{python: found[0], tree: filepath.Join(scratch, "tree")}
+	r := &runtime{python: found[0], image: os.Getenv("HERMETIC_PYTHON_TEST_IMAGE"), tree: filepath.Join(scratch, "tree")}
 	if r.Minor, err = strconv.Atoi(strings.TrimPrefix(filepath.Base(r.python), "python3.")); err != nil {
 		return nil, err
 	}
@@ -275,7 +289,7 @@ func script(source string, meta map[string]any) *archive {
 
 // command returns what runs a bundle, with few variables but those that are given.
 func (r *runtime) command(t testing.TB, bundle string, env []string, args ...string) *exec.Cmd {
-	cmd := exec.Command(r.interpreter(), append([]string{"-c", Command}, args...)...)
+	cmd := exec.Command(r.interpreter(), r.arguments(args...)...)
 	cmd.Env = append([]string{"HERMETIC_PYTHON_BUNDLE=" + bundle, "TMPDIR=" + t.TempDir()}, env...)
 	return cmd
 }
@@ -324,7 +338,7 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("usage: run CODE BUNDLE [ARG...]")
 				}
 				ts.Setenv("HERMETIC_PYTHON_BUNDLE", args[1])
-				expect(ts, args[0], r.interpreter(), append([]string{"-c", Command}, args[2:]...)...)
+				expect(ts, args[0], r.interpreter(), r.arguments(args[2:]...)...)
 				ts.Setenv("HERMETIC_PYTHON_BUNDLE", "")
 			},
 			"python": func(ts *testscript.TestScript, neg bool, args []string) {

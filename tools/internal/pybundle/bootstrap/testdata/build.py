@@ -18,7 +18,7 @@ import sys
 
 MAGIC = int.from_bytes(importlib.util.MAGIC_NUMBER[:2], "little")
 VERSION = sys.version_info[0] << 8 | sys.version_info[1]
-RUNTIME = hashlib.sha256(b"the runtime of the tests").digest()
+RUNTIME = bytes(32) if os.environ.get("HERMETIC_PYTHON_TEST_IMAGE") else hashlib.sha256(b"the runtime of the tests").digest()
 PRUNED = {"test", "tests", "idlelib", "ensurepip", "lib2to3", "tkinter", "turtledemo", "pydoc_data",
           "venv", "distutils", "site-packages", "lib-dynload", "__pycache__", "__phello__"}
 
