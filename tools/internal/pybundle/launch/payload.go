@@ -147,7 +147,7 @@ func (p *payload) frames(bundle readerAt) ([]frame, error) {
 
 func (f *file) frames(bundle readerAt) ([]seekable.Frame, error) {
 	if f.codec != hpa.Stored {
-		return seekable.ReadTable(sectionOf(bundle, f), f.stored, f.raw, seekable.FrameSize)
+		return seekable.ReadTable(sectionOf(bundle, f), f.stored, f.raw)
 	}
 	var pieces []seekable.Frame
 	for at := int64(0); at < f.raw; at += seekable.FrameSize {

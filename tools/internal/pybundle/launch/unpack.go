@@ -96,7 +96,7 @@ func (u *unpacking) fail(err error) {
 
 func (u *unpacking) work() {
 	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true),
-		zstd.WithDecoderMaxWindow(seekable.FrameSize))
+		zstd.WithDecoderMaxWindow(seekable.MaxFrame))
 	if err != nil {
 		u.fail(err)
 		return

@@ -8,7 +8,7 @@ except ImportError:
     sys.exit("Python %d.%d has no zstd, 3.14 is the first that has" % sys.version_info[:2])
 
 P = zstd.CompressionParameter
-OPTIONS = {P.compression_level: 19, P.window_log: 22, P.checksum_flag: 1, P.content_size_flag: 1}
+OPTIONS = {P.compression_level: 19, P.window_log: 23, P.checksum_flag: 1, P.content_size_flag: 1}
 
 source, target = sys.stdin.buffer, sys.stdout.buffer
 while head := source.read(4):

@@ -10,6 +10,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/seekable"
 )
 
 // Level is how hard content is compressed.
@@ -22,6 +25,26 @@ const (
 	Best Level = "best" // the best that needs no Python
 	Max  Level = "max"  // level 19 of libzstd, which CPython 3.14 carries
 )
+
+// frame returns how much content a frame has at most. Where size is all that
+// counts it is more, and still so little that eight cores need little memory.
+func (l Level) frame() int {
+	if l == Max {
+		return 7 << 20
+	}
+	return seekable.FrameSize
+}
+
+// cut returns the content of frames. They are of one size, as far as possible: cores
+// that have a frame each end at the same time.
+func (l Level) cut(content []byte) [][]byte {
+	if len(content) == 0 {
+		return nil
+	}
+	count := (len(content) + l.frame() - 1) / l.frame()
+	size := (len(content) + count - 1) / count
+	return slices.Collect(slices.Chunk(content, (size+hpa.BlockAlign-1)/hpa.BlockAlign*hpa.BlockAlign))
+}
 
 // Levels are all levels, from the fastest to the smallest.
 var Levels = []Level{None, Fast, Best, Max}

@@ -40,25 +40,21 @@ func (e goEncoder) close() error                            { return e.Close() }
 // the blob that they are.
 func compressFrames(ctx context.Context, content []byte, o Options) ([]byte, hpa.Blob, error) {
 	blob := hpa.Blob{RawLen: int64(len(content)), SHA256: sha256.Sum256(content), XXH64: xxhash.Sum64(content)}
-	pieces := make([][]byte, (len(content)+seekable.FrameSize-1)/seekable.FrameSize)
 	if o.Level == None {
 		blob.StoredLen = blob.RawLen
 		return content, blob, nil
 	}
-	if err := each(ctx, len(pieces), func() (compressor, error) { return o.compressor(ctx) }, func(c compressor, i int) error {
-		from := i * seekable.FrameSize
-		piece, err := c.compress(content[from:min(from+seekable.FrameSize, len(content))])
-		pieces[i] = piece
+	raw := o.Level.cut(content)
+	pieces := make([][]byte, len(raw))
+	if err := each(ctx, len(raw), func() (compressor, error) { return o.compressor(ctx) }, func(c compressor, i int) (err error) {
+		pieces[i], err = c.compress(raw[i])
 		return err
 	}); err != nil {
 		return nil, blob, err
 	}
-	frames := make([]seekable.Frame, len(pieces))
-	for i, piece := range pieces {
-		frames[i] = seekable.Frame{
-			Stored: int64(len(piece)),
-			Raw:    min(seekable.FrameSize, int64(len(content)-i*seekable.FrameSize)),
-		}
+	frames := make([]seekable.Frame, len(raw))
+	for i := range frames {
+		frames[i] = seekable.Frame{Stored: int64(len(pieces[i])), Raw: int64(len(raw[i]))}
 	}
 	stored := seekable.AppendTable(bytes.Join(pieces, nil), frames)
 	if len(stored) >= len(content) {

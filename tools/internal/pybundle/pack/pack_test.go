@@ -109,7 +109,7 @@ func TestFramesCanBeFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frames, err := seekable.ReadTable(stored, stored.Size(), int64(len(content)), seekable.FrameSize)
+	frames, err := seekable.ReadTable(stored, stored.Size(), int64(len(content)))
 	if err != nil || len(frames) != 3 {
 		t.Errorf("got %d frames and error %v, want 3", len(frames), err)
 	}

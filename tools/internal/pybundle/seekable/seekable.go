@@ -12,9 +12,13 @@ import (
 	"io"
 )
 
-// FrameSize is how much content we put into a frame. Frames much larger leave
-// cores idle, frames much smaller compress worse.
-const FrameSize = 4 << 20
+// FrameSize is how much content a frame usually has, and MaxFrame how much it may
+// have: a reader needs as much memory for each core. Frames much larger leave cores
+// idle, frames much smaller compress worse.
+const (
+	FrameSize = 4 << 20
+	MaxFrame  = 8 << 20
+)
 
 const (
 	skippableMagic = 0x184D2A5E
@@ -51,10 +55,9 @@ func AppendTable(dst []byte, frames []Frame) []byte {
 }
 
 // ReadTable returns the frames of stored bytes, which raw bytes are expected to
-// come from. A frame holds at most limit raw bytes; with one that holds more, with
-// gaps or with another sum, the table is damaged. Bytes without a table are an
-// ErrTable, too.
-func ReadTable(r io.ReaderAt, stored, raw, limit int64) ([]Frame, error) {
+// come from. With a frame of more than MaxFrame, with gaps or with another sum, the
+// table is damaged. Bytes without a table are an ErrTable, too.
+func ReadTable(r io.ReaderAt, stored, raw int64) ([]Frame, error) {
 	if stored < headerLen+footerLen {
 		return nil, ErrTable
 	}
@@ -85,7 +88,7 @@ func ReadTable(r io.ReaderAt, stored, raw, limit int64) ([]Frame, error) {
 		entry := table[headerLen+i*entryLen:]
 		at.Stored = int64(binary.LittleEndian.Uint32(entry))
 		at.Raw = int64(binary.LittleEndian.Uint32(entry[4:]))
-		if at.Raw > limit || at.Stored > stored {
+		if at.Raw > MaxFrame || at.Stored > stored {
 			return nil, ErrTable
 		}
 		frames[i] = at

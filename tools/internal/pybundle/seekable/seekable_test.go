@@ -35,7 +35,7 @@ func store(t testing.TB, pieces ...string) ([]byte, []seekable.Frame) {
 
 func TestReadTableReturnsWhatWasAppended(t *testing.T) {
 	stored, want := store(t, "one", "twotwo", "three")
-	got, err := seekable.ReadTable(bytes.NewReader(stored), int64(len(stored)), 14, 10)
+	got, err := seekable.ReadTable(bytes.NewReader(stored), int64(len(stored)), 14)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,20 +62,21 @@ func TestDecodersThatDoNotKnowTheTableSkipIt(t *testing.T) {
 
 func TestReadTableRefusesWhatCannotBeTrue(t *testing.T) {
 	stored, _ := store(t, "one", "two")
+	large := seekable.AppendTable([]byte("x"), []seekable.Frame{{Stored: 1, Raw: seekable.MaxFrame + 1}})
 	for name, c := range map[string]struct {
-		stored     []byte
-		raw, limit int64
+		stored []byte
+		raw    int64
 	}{
-		"nothing":                {nil, 0, 10},
-		"no table":               {bytes.Repeat([]byte("x"), 100), 100, 100},
-		"cut at the end":         {stored[:len(stored)-1], 6, 10},
-		"cut at the start":       {stored[1:], 6, 10},
-		"another raw length":     {stored, 7, 10},
-		"a frame over the limit": {stored, 6, 2},
-		"table alone":            {stored[len(stored)-33:], 6, 10},
+		"nothing":                {nil, 0},
+		"no table":               {bytes.Repeat([]byte("x"), 100), 100},
+		"cut at the end":         {stored[:len(stored)-1], 6},
+		"cut at the start":       {stored[1:], 6},
+		"another raw length":     {stored, 7},
+		"a frame that is larger": {large, seekable.MaxFrame + 1},
+		"table alone":            {stored[len(stored)-33:], 6},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := seekable.ReadTable(bytes.NewReader(c.stored), int64(len(c.stored)), c.raw, c.limit)
+			_, err := seekable.ReadTable(bytes.NewReader(c.stored), int64(len(c.stored)), c.raw)
 			if !errors.Is(err, seekable.ErrTable) {
 				t.Errorf("got error %v, want %v", err, seekable.ErrTable)
 			}
@@ -91,13 +92,13 @@ func FuzzReadTable(f *testing.F) {
 	f.Add(stored[3:], int64(11))
 	f.Add([]byte{}, int64(0))
 	f.Fuzz(func(t *testing.T, stored []byte, raw int64) {
-		frames, err := seekable.ReadTable(bytes.NewReader(stored), int64(len(stored)), raw, seekable.FrameSize)
+		frames, err := seekable.ReadTable(bytes.NewReader(stored), int64(len(stored)), raw)
 		if err != nil {
 			return
 		}
 		var at, rawAt int64
 		for _, f := range frames {
-			if f.Offset != at || f.RawOffset != rawAt || f.Raw < 0 || f.Raw > seekable.FrameSize {
+			if f.Offset != at || f.RawOffset != rawAt || f.Raw < 0 || f.Raw > seekable.MaxFrame {
 				t.Fatalf("frame %+v, want it at %d and %d", f, at, rawAt)
 			}
 			at, rawAt = at+f.Stored, rawAt+f.Raw
