@@ -192,8 +192,9 @@ class Pack(_external._LoaderBasics):
 
     def _rare_spec(self, name, entry, location):
         if entry[2] & NAMESPACE:
-            spec = _bootstrap.ModuleSpec(name, None, is_package=True)
-            spec.submodule_search_locations = namespace_locations(name)
+            loader = Namespace(name, namespace_locations(name), _find_namespace)
+            spec = _bootstrap.ModuleSpec(name, loader, is_package=True)
+            spec.submodule_search_locations = loader._path
             return spec
         import _hermetic_files
 
@@ -258,7 +259,7 @@ class Pack(_external._LoaderBasics):
             return None
         import _hermetic_resources
 
-        return _hermetic_resources.Reader(self, name)
+        return _hermetic_resources.Reader(self, [directory(self.modules[name][5])])
 
     def find_distributions(self, context=None):
         import _hermetic_resources
@@ -267,6 +268,19 @@ class Pack(_external._LoaderBasics):
 
     def invalidate_caches(self):
         pass
+
+
+class Namespace(_external.NamespaceLoader):
+    """A package without __init__, whose resources may be in the archive."""
+
+    def get_resource_reader(self, name):
+        import _hermetic_resources
+
+        return _hermetic_resources.Reader(bundle, [p[len(bundle.root) :] for p in self._path])
+
+
+def _find_namespace(name, path=None):
+    return bundle.find_spec(name)
 
 
 class Directory:
@@ -505,7 +519,8 @@ def _open_stdlib(zero):
         if pack.kind == "stdlib":
             stdlib = pack
             return programs(found)
-    fault(image, "it has no standard library", "build the runtime again")
+    fault(image, "it has no standard library: it is no runtime, or was truncated or appended to",
+          "build or copy it again")
 
 
 def _names_interpreter(path):
@@ -709,10 +724,15 @@ def install(namespace):
     if "__file__" not in globals():
         sys.argv[:] = map(_unescape, sys.argv)
         sys.orig_argv[:] = map(_unescape, sys.orig_argv)
-        # The start code gave the name that the kernel had: argv[0] may lie.
-        sys.executable = _unescape(sys.executable)
-    zero = sys.executable if "__file__" not in globals() else sys.orig_argv[0] if sys.orig_argv else ""
-    zero = absolute(zero) if "/" in zero else _own_name()
+        # The start code gave the name that the kernel had: argv[0] may lie. It
+        # could not give one that is not UTF-8.
+        zero = sys._base_executable
+        zero = absolute(zero) if zero != "/proc/self/exe" else _own_name()
+    else:
+        zero = sys.orig_argv[0] if sys.orig_argv else ""
+        zero = absolute(zero) if "/" in zero else _own_name()
+    # A pyvenv.cfg above the executable would have changed them.
+    sys.prefix, sys.exec_prefix = sys.base_prefix, sys.base_exec_prefix
     own = _open_stdlib(zero)
     mark("stdlib")
     found = _open_bundle(zero, own)

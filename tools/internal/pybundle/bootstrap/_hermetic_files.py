@@ -43,8 +43,7 @@ def make_alias(name, targets):
     for base in h.bases():
         place = base + "/" + name
         try:
-            if base.endswith("/.cache"):
-                _mkdir(base)
+            _mkdir(base)
             _mkdir(place)
             if not h.private(place):
                 continue
@@ -139,8 +138,7 @@ def _noexec(path):
 
 def _write_tree(pack, numbers, place):
     base = h.directory(place)
-    if base.endswith("/.cache"):
-        _mkdir(base)
+    _mkdir(base)
     _sweep(base)
     part = "%s.part-%d-%x" % (place, posix.getpid(), time.time_ns())
     posix.mkdir(part, 0o700)

@@ -35,17 +35,17 @@ def _tree(pack):
 
 
 class Entry(Traversable):
-    """A file or directory of an archive."""
+    """A file or directory of an archive. One of a namespace package has several paths."""
 
-    def __init__(self, pack, path):
+    def __init__(self, pack, paths):
         self._pack = pack
-        self._path = path
+        self._paths = paths
 
     def __repr__(self):
-        return "<%s of %r>" % (self._path, self._pack.file)
+        return "<%s of %r>" % (self._paths[0], self._pack.file)
 
     def __str__(self):
-        return self._pack.root + self._path
+        return self._pack.root + self._paths[0]
 
     def __eq__(self, other):
         return isinstance(other, Entry) and str(self) == str(other)
@@ -55,48 +55,51 @@ class Entry(Traversable):
 
     @property
     def name(self):
-        return self._path.rpartition("/")[2]
+        return self._paths[0].rpartition("/")[2]
 
     def is_dir(self):
-        return self._path in _tree(self._pack)
+        return any(path in _tree(self._pack) for path in self._paths)
 
     def is_file(self):
-        return self._path in self._pack.paths()
+        return any(path in self._pack.paths() for path in self._paths)
 
     def exists(self):
         return self.is_file() or self.is_dir()
 
     def iterdir(self):
-        names = set(_tree(self._pack).get(self._path, ()))
-        try:
-            names.update(posix.listdir(str(self)))
-        except OSError:
-            pass
-        for name in sorted(names):
-            yield _child(self._pack, self._path + "/" + name)
+        names = set()
+        for path in self._paths:
+            names.update(_tree(self._pack).get(path, ()))
+            try:
+                names.update(posix.listdir(self._pack.root + path))
+            except OSError:
+                pass
+        return (self.joinpath(name) for name in sorted(names))
 
     def joinpath(self, *descendants):
-        parts = self._path.split("/")
-        for descendant in descendants:
-            for part in str(descendant).split("/"):
-                if part == "..":
-                    parts.pop()
-                elif part not in ("", "."):
-                    parts.append(part)
-        return _child(self._pack, "/".join(parts))
+        paths = []
+        for path in self._paths:
+            parts = path.split("/")
+            for descendant in descendants:
+                for part in str(descendant).split("/"):
+                    if part == "..":
+                        parts.pop()
+                    elif part not in ("", "."):
+                        parts.append(part)
+            paths.append("/".join(parts))
+        return _find(self._pack, paths)
 
     def __truediv__(self, child):
         return self.joinpath(child)
 
     def read_bytes(self):
-        try:
-            return self._pack.get_data(str(self))
-        except IsADirectoryError:
-            raise
-        except OSError:
-            if self.is_dir():
-                raise IsADirectoryError(21, "it is a directory of an archive", str(self)) from None
-            raise FileNotFoundError(2, "it is not in the archive", str(self)) from None
+        files = self._pack.paths()
+        for path in self._paths:
+            if files.get(path, -1) >= 0:
+                return self._pack.blob(files[path])
+        if self.is_dir():
+            raise IsADirectoryError(21, "it is a directory of an archive", str(self))
+        raise FileNotFoundError(2, "it is not in the archive", str(self))
 
     def read_text(self, encoding=None, errors=None):
         return self.read_bytes().decode(encoding or "utf-8", errors or "strict")
@@ -106,22 +109,31 @@ class Entry(Traversable):
         return stream if "b" in mode else io.TextIOWrapper(stream, *args, **kwargs)
 
 
-def _child(pack, path):
-    real = pathlib.Path(pack.root + path)
-    # A directory may have more in the archive than on the disk.
-    return real if real.is_file() else Entry(pack, path) if path in pack.paths() or path in _tree(pack) or \
-        not real.exists() else real
+def _find(pack, paths):
+    """A file of the disk if there is one, else whatever the archive has."""
+    for path in paths:
+        real = pathlib.Path(pack.root + path)
+        if real.is_file():
+            return real
+    entry = Entry(pack, paths)
+    if not entry.exists():
+        # A directory that the bundle does not know of, say one that a test made.
+        for path in paths:
+            real = pathlib.Path(pack.root + path)
+            if real.is_dir():
+                return real
+    return entry
 
 
 class Reader(TraversableResources):
     """The resource reader of a package."""
 
-    def __init__(self, pack, package):
+    def __init__(self, pack, paths):
         self._pack = pack
-        self._path = pack.modules[package][5].rpartition("/")[0]
+        self._paths = paths
 
     def files(self):
-        return Entry(self._pack, self._path)
+        return Entry(self._pack, self._paths)
 
     def resource_path(self, resource):
         path = self.files().joinpath(resource)
@@ -143,12 +155,12 @@ class Distribution(metadata.Distribution):
 
     def read_text(self, filename):
         try:
-            return _child(self._pack, self._path + "/" + filename).read_text(encoding="utf-8")
+            return _find(self._pack, [self._path + "/" + filename]).read_text(encoding="utf-8")
         except (OSError, ValueError):
             return None
 
     def locate_file(self, path):
-        return _child(self._pack, self._path.rpartition("/")[0] + "/" + str(path))
+        return _find(self._pack, [self._path.rpartition("/")[0] + "/" + str(path)])
 
 
 def distributions(pack, context):

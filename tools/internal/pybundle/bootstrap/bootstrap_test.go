@@ -90,6 +90,14 @@ var buildRuntime = sync.OnceValues(func() (*runtime, error) {
 	return r, r.build("tree", sources, r.tree)
 })
 
+// library is the file with the standard library.
+func (r *runtime) library() string {
+	if r.image != "" {
+		return r.image
+	}
+	return filepath.Join(r.tree, "lib", "stdlib.hpa")
+}
+
 // extension is an extension module that is a file, "" if there is none.
 func (r *runtime) extension() string {
 	found, _ := filepath.Glob(filepath.Join(filepath.Dir(r.python), "../lib/python3.*/lib-dynload/_testmultiphase.*.so"))
@@ -312,7 +320,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TMPDIR", e.WorkDir+"/tmp")
 			e.Setenv("PYTHON", r.python)
-			e.Setenv("TREE", r.tree)
+			e.Setenv("LIBRARY", r.library())
 			e.Setenv("INTERPRETER", r.interpreter())
 			e.Setenv("EXTENSION", r.extension())
 			e.Setenv("SITE", os.Getenv("HERMETIC_PYTHON_TEST_PYTEST"))
