@@ -11,6 +11,7 @@ def _hermetic_python_test_impl(ctx):
     return declare_executable(
         ctx,
         gc = ctx.attr.startup_gc,
+        inherited_environment = ctx.attr.env_inherit,
         runner = ctx.attr.runner,
         shard_by = ctx.attr.shard_by,
     )

@@ -1,7 +1,7 @@
 """One function per action that makes a Python program: `idkit` decides what is in it."""
 
 load("//rules/private/common:run.bzl", "param_file", "run_idkit")
-load("//rules/private/python:paths.bzl", "rlocation_path")
+load("//rules/private/python:paths.bzl", "is_interpreter_link", "rlocation_path")
 load("//rules/private/python:runtime_actions.bzl", "add_interpreter")
 
 # These run in `map_each`: only there are paths those of the action's own sandbox.
@@ -14,6 +14,9 @@ def _source(source):
     })
 
 def _embedded_file(file):
+    # Of programs that are data: they make such links themselves where they have none.
+    if is_interpreter_link(file):
+        return None
     return json.encode({
         "file": file.path,
         "label": _owner(file),
@@ -32,6 +35,9 @@ def _embedded_placed_file(placed):
 
 def _external_placed_file(placed):
     return json.encode({"label": _owner(placed.file), "path": placed.path})
+
+def _member(member):
+    return json.encode({"archive": member.archive.path, "label": member.label, "name": member.name})
 
 def _owner(file):
     return str(file.owner) if file.owner else ""
@@ -80,6 +86,26 @@ def _add_program(args, program, external, meta):
     # What is in directories is not known before they are there.
     return [f for f in files if f.is_directory or not external]
 
+def _add_form(args, form, runtime, compression, path, size_limit):
+    """Adds what stands in front of a program to a command line; returns the files that are read."""
+    args.add("--form", form)
+    args.add("--stdlib", runtime.stdlib)
+    inputs = [runtime.stdlib]
+    if runtime.file:
+        args.add("--image" if form == "direct" else "--runtime", runtime.file)
+        inputs.append(runtime.file)
+    if runtime.path:
+        args.add("--runtime-path", runtime.path)
+        args.add("--bundle-path", path)
+    if runtime.stem:
+        args.add("--carrier", runtime.stem)
+        inputs.append(runtime.stem)
+    if compression:
+        args.add("--compression", compression)
+    if size_limit:
+        args.add("--size-limit", str(size_limit))
+    return inputs
+
 def link_program(
         ctx,
         *,
@@ -112,23 +138,8 @@ def link_program(
       size_limit: int, the largest size in bytes, or 0.
     """
     args = param_file(ctx)
-    args.add("--form", form)
     inputs = _add_program(args, program, external, meta)
-    args.add("--stdlib", runtime.stdlib)
-    inputs.append(runtime.stdlib)
-    if runtime.file:
-        args.add("--image" if form == "direct" else "--runtime", runtime.file)
-        inputs.append(runtime.file)
-    if runtime.path:
-        args.add("--runtime-path", runtime.path)
-        args.add("--bundle-path", path)
-    if runtime.stem:
-        args.add("--carrier", runtime.stem)
-        inputs.append(runtime.stem)
-    if compression:
-        args.add("--compression", compression)
-    if size_limit:
-        args.add("--size-limit", str(size_limit))
+    inputs += _add_form(args, form, runtime, compression, path, size_limit)
     args.add("--out", out)
     outputs = [out]
     if manifest:
@@ -142,6 +153,50 @@ def link_program(
         args = args,
         inputs = depset(inputs, transitive = [program.archives]),
         outputs = outputs,
+    )
+
+def link_suite(
+        ctx,
+        *,
+        form,
+        runtime,
+        members,
+        meta,
+        compression,
+        out,
+        manifest,
+        path = "",
+        size_limit = 0):
+    """Puts many programs into one file (verb `py link`, mnemonic `PyLink`).
+
+    Args:
+      ctx: rule context.
+      form: string, see `link_program`.
+      runtime: struct, see `link_program`.
+      members: list[struct(name, label, archive)], the programs: `archive` is a File of the form
+        `archive`.
+      meta: dict, what the suite says of itself.
+      compression: string, how well modules and data are compressed, or empty.
+      out: File, the suite.
+      manifest: File, what is in it.
+      path: string, where the suite is at run time, for `thin` and `tree`.
+      size_limit: int, the largest size in bytes, or 0.
+    """
+    args = param_file(ctx)
+    args.add("--meta", json.encode(meta))
+    args.add_all(members, before_each = "--test", map_each = _member)
+    inputs = [m.archive for m in members]
+    inputs += _add_form(args, form, runtime, compression, path, size_limit)
+    args.add("--out", out)
+    args.add("--manifest", manifest)
+    run_idkit(
+        ctx,
+        verb = ("py", "link"),
+        mnemonic = "PyLink",
+        progress = "Linking",
+        args = args,
+        inputs = inputs,
+        outputs = [out, manifest],
     )
 
 def zip_program(ctx, *, program, meta, out):
@@ -194,5 +249,33 @@ def check_libraries(ctx, *, archive, runtime, libc_max, allowlist, findings):
         progress = "Checking the libraries of",
         args = args,
         inputs = [archive, runtime.distribution.directory],
+        outputs = [findings],
+    )
+
+def lint_imports(ctx, *, archive, libraries, runtime, findings):
+    """Looks for imports that the runtime cannot serve (verb `py lint`, mnemonic `PyLint`).
+
+    It always succeeds; `show_findings` fails the build.
+
+    Args:
+      ctx: rule context.
+      archive: File, the program without its runtime.
+      libraries: depset[File], the archives of compiled modules that it was made of.
+      runtime: HermeticPythonRuntimeInfo.
+      findings: File, the findings.
+    """
+    args = param_file(ctx)
+    args.add("--stdlib", runtime.stdlib)
+    args.add("--bundle", archive)
+    args.add_all(libraries, before_each = "--archive")
+    args.add("--runtime", str(runtime.label))
+    args.add("--findings", findings)
+    run_idkit(
+        ctx,
+        verb = ("py", "lint"),
+        mnemonic = "PyLint",
+        progress = "Checking the imports of",
+        args = args,
+        inputs = depset([archive, runtime.stdlib], transitive = [libraries]),
         outputs = [findings],
     )

@@ -14,16 +14,26 @@ def rlocation_path(file):
     Returns:
       string, such as "_main/pkg/x.py".
     """
-    return _below_root(file.short_path)
+    path = file.short_path
+    return path[len("../"):] if path.startswith("../") else MAIN + "/" + path
 
-def rlocation_of_short_path(short_path):
-    """Returns the path below the root of runfiles for the `short_path` of a file."""
-    return _below_root(short_path)
+# What the folder of a target's outputs ends in, and the links in it by which a program finds itself.
+FOLDER = ".hpy"
+INTERPRETER_LINK = "python3"
+BUNDLE_LINK = "bundle"
 
-def _below_root(short_path):
-    if short_path.startswith("../"):
-        return short_path[len("../"):]
-    return MAIN + "/" + short_path
+def is_interpreter_link(file):
+    """Says whether a file is one of the links that `interpreter_links` declares.
+
+    Not every Bazel can tell links from files, so it goes by the name.
+
+    Args:
+      file: File.
+
+    Returns:
+      bool.
+    """
+    return file.dirname.endswith(FOLDER) and file.basename in [INTERPRETER_LINK, BUNDLE_LINK]
 
 def way(start, to):
     """Returns the relative path from a directory to a file, both below the root of runfiles.

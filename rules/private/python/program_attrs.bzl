@@ -22,14 +22,14 @@ RUNTIME_ATTRS = {
     ),
 }
 
-_FORM = "`thin`, a small file that finds the runtime beside it; `tree`, the same with a runtime that is " + \
-        "a directory; `direct`, the runtime itself with the program behind it; `packed`, the smallest " + \
-        "file with all in it, which unpacks the runtime once; or `auto`, which is `thin` where the " + \
-        "runtime can be one file, else `tree`"
+# What the forms are, for the documentation of attributes.
+FORM = "`thin`, a small file that finds the runtime beside it; `tree`, the same with a runtime that is " + \
+       "a directory; `direct`, the runtime itself with the program behind it; `packed`, the smallest " + \
+       "file with all in it, which unpacks the runtime once"
 
 FORM_ATTRS = {
     "form": attr.string(
-        doc = "What the executable is: {}. Left out: `auto`.".format(_FORM),
+        doc = "What the executable is: {}; or `auto`, which is `thin` where the runtime can be one file, else `tree`. Left out: `auto`.".format(FORM),
         default = "auto",
         values = ["auto", "direct", "packed", "thin", "tree"],
     ),

@@ -2,7 +2,7 @@
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 load("@rules_python//python:py_library.bzl", "py_library")
-load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_runtime", "hermetic_python_test")
+load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_runtime", "hermetic_python_suite", "hermetic_python_test")
 load("//rules:providers.bzl", "HermeticPythonArchiveInfo", "HermeticPythonRuntimeInfo")
 load("//rules/tests/support:actions.bzl", "actions_test")
 load("//rules/tests/support:arguments.bzl", "arguments_test")
@@ -176,7 +176,7 @@ def _declare_program_tests():
         groups = {"packed": ["packed_binary"]},
         libraries = ["deep.hpa", "lib.hpa", "own.hpa"],
         python_version = "3.14",
-        runfiles = ["packed_binary"],
+        runfiles = ["packed_binary", "testdata/lib.json"],
         target_under_test = ":packed_binary",
     )
     program_test(
@@ -220,15 +220,17 @@ def _declare_action_tests():
         name = "program_actions_test",
         size = "small",
         inputs = {
-            "FindingsShow": ["findings.json"],
+            "FindingsShow": ["imports.json", "libraries.json"],
             "PyCompile": ["distribution.dir", "greet_test.py"],
             "PyLibcheck": ["distribution.dir", "program.hpa"],
+            "PyLint": ["deep.hpa", "lib.hpa", "own.hpa", "program.hpa", "runtime.stdlib.hpa"],
         },
-        mnemonics = ["FindingsShow", "PyCompile", "PyLibcheck"] + ["PyLink"] * 5 + ["UnresolvedSymlink"] * 2,
+        mnemonics = ["FindingsShow", "PyCompile", "PyLibcheck", "PyLint"] + ["PyLink"] * 5 + ["UnresolvedSymlink"] * 2,
         outputs = {
             "FindingsShow": ["thin_test.hpy/validated"],
             "PyCompile": ["thin_test.hpy/own.hpa"],
-            "PyLibcheck": ["thin_test.hpy/findings.json"],
+            "PyLibcheck": ["thin_test.hpy/libraries.json"],
+            "PyLint": ["thin_test.hpy/imports.json"],
         },
         target_under_test = ":thin_test",
     )
@@ -247,9 +249,38 @@ def _declare_action_tests():
         target_under_test = ":thin_test",
     )
 
+    hermetic_python_suite(
+        name = "two_tests",
+        testonly = True,
+        form = "direct",
+        tags = _MANUAL,
+        tests = [":thin_test", ":packed_binary"],
+    )
+    actions_test(
+        name = "suite_actions_test",
+        size = "small",
+        inputs = {"PyLink": ["program.hpa", "program.hpa", "runtime.bin", "runtime.stdlib.hpa"]},
+        mnemonics = ["PyLink", "UnresolvedSymlink", "UnresolvedSymlink"],
+        outputs = {"PyLink": ["two_tests", "two_tests.hpy/manifest.json"]},
+        target_under_test = ":two_tests",
+    )
+    arguments_test(
+        name = "suite_arguments_test",
+        size = "small",
+        flags = {
+            "--form": ["direct"],
+            "--runtime": [],
+            "--runtime-path": [],
+        },
+        mnemonic = "PyLink",
+        target_under_test = ":two_tests",
+    )
+
 _ACTION_TESTS = [
     ":compile_arguments_test",
     ":program_actions_test",
+    ":suite_actions_test",
+    ":suite_arguments_test",
 ]
 
 def _refused(name, message, rule = hermetic_python_test, **kwargs):
@@ -305,6 +336,17 @@ def _declare_refusals():
             "Fix: buildozer 'remove imports ../../../../..' <here>",
         ], imports = ["../../../../.."]),
         _refused(
+            "mixed_suite",
+            [
+                "<here>: //rules/tests/hermetic_python:old_test runs with @hermetic_python_3_11_linux_x86_64//:runtime, " +
+                "but the suite with @hermetic_python_3_14_linux_x86_64//:runtime.",
+                "Fix: take the same `runtime` for both, or leave it out of both",
+            ],
+            rule = _suite_without_sources,
+            testonly = True,
+            tests = [":old_test"],
+        ),
+        _refused(
             "no_distribution",
             [
                 "<here>: one of `distribution` and `interpreter` must be given, and not both.",
@@ -332,6 +374,9 @@ def _declare_refusals():
             exec_distribution = "@hermetic_python//:3.11_distribution",
         ),
     ]
+
+def _suite_without_sources(*, srcs, **kwargs):  # @unused
+    hermetic_python_suite(**kwargs)
 
 def _runtime_without_sources(*, srcs, **kwargs):  # @unused
     hermetic_python_runtime(**kwargs)

@@ -1,0 +1,109 @@
+"""Programs that are built and run: every form, with every version of Python that there is."""
+
+load("@rules_python//python:py_library.bzl", "py_library")
+load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_suite", "hermetic_python_test")
+
+# What each form is tried with: the newest Python, and one that cannot be one file.
+_FORMS = {
+    "direct": ["3.14"],
+    "packed": ["3.14", "3.11"],
+    "thin": ["3.14"],
+    "tree": ["3.14", "3.11"],
+}
+
+def _declare_forms():
+    tests = []
+    for form, versions in _FORMS.items():
+        for version in versions:
+            name = "works_{}_{}_test".format(form, version.replace(".", "_"))
+            hermetic_python_test(
+                name = name,
+                size = "small",
+                srcs = ["testdata/works_test.py"],
+                args = ["-v"],
+                data = ["testdata/own.txt"],
+                env = {
+                    "EXPECTED_VERSION": version,
+                    "OWN": "$(rlocationpath testdata/own.txt)",
+                },
+                form = form,
+                python_version = version,
+                deps = [":greet"],
+            )
+            tests.append(name)
+    return tests
+
+def _declare_programs():
+    hermetic_python_binary(
+        name = "packed_arguments",
+        srcs = ["testdata/arguments.py"],
+        args = ["--loud"],
+        env = {"GREETING": "hi"},
+        form = "packed",
+        interpreter_args = ["-X", "dev"],
+    )
+    hermetic_python_binary(
+        name = "module_arguments",
+        srcs = ["testdata/arguments.py"],
+        form = "direct",
+        imports = ["testdata"],
+        main_module = "arguments",
+    )
+    for name in ["greet_test", "polite_test"]:
+        hermetic_python_test(
+            name = name,
+            size = "small",
+            srcs = ["testdata/{}.py".format(name)],
+            deps = [":greet"],
+        )
+    hermetic_python_suite(
+        name = "suite",
+        testonly = True,
+        tests = [
+            ":greet_test",
+            ":polite_test",
+        ],
+    )
+    for name, group in {"packed_arguments": "packed", "greet_test": "packed"}.items():
+        native.filegroup(
+            name = name + "_packed",
+            testonly = True,
+            srcs = [":" + name],
+            output_group = group,
+        )
+
+def program_test_suite(name):
+    """Declares the programs and the tests.
+
+    Args:
+      name: string, the name of the suite.
+    """
+    py_library(
+        name = "greet",
+        srcs = ["testdata/greet.py"],
+        data = ["testdata/lib.json"],
+    )
+    tests = _declare_forms()
+    _declare_programs()
+    shipped = {
+        "MODULE_BINARY": ":module_arguments",
+        "PACKED_BINARY": ":packed_arguments_packed",
+        "PACKED_TEST": ":greet_test_packed",
+        "SUITE": ":suite",
+    }
+    hermetic_python_test(
+        name = "programs_test",
+        size = "medium",
+        srcs = ["testdata/programs_test.py"],
+        data = shipped.values(),
+        env = {variable: "$(rlocationpath {})".format(label) for variable, label in shipped.items()},
+        shard_count = 2,
+    )
+    native.test_suite(
+        name = name,
+        tests = tests + [
+            ":greet_test",
+            ":polite_test",
+            ":programs_test",
+        ],
+    )
