@@ -192,10 +192,9 @@ class Pack(_external._LoaderBasics):
 
     def _rare_spec(self, name, entry, location):
         if entry[2] & NAMESPACE:
-            loader = Namespace(name, namespace_locations(name), _find_namespace)
-            spec = _bootstrap.ModuleSpec(name, loader, is_package=True)
-            spec.submodule_search_locations = loader._path
-            return spec
+            import _hermetic_directories
+
+            return _hermetic_directories.namespace_spec(name)
         import _hermetic_files
 
         return _hermetic_files.native_spec(self, name, entry, location)
@@ -270,72 +269,12 @@ class Pack(_external._LoaderBasics):
         pass
 
 
-class Namespace(_external.NamespaceLoader):
-    """A package without __init__, whose resources may be in the archive."""
-
-    def get_resource_reader(self, name):
-        import _hermetic_resources
-
-        return _hermetic_resources.Reader(bundle, [p[len(bundle.root) :] for p in self._path])
-
-
-def _find_namespace(name, path=None):
-    return bundle.find_spec(name)
-
-
-class Directory:
-    """What sys.path entries below a root of modules have, as a path finder."""
-
-    def __init__(self, path):
-        self.path = path
-        self.beside = None
-        # Files that a test writes there, or that no rule declared as sources.
-        if not path.startswith(stdlib.root) and is_directory(path):
-            self.beside = _external.FileFinder(path, *_external._get_supported_file_loaders())
-
-    def __repr__(self):
-        return "<directory %r of a bundle>" % self.path
-
-    def find_spec(self, name, target=None):
-        for pack in packs:
-            spec = pack.find_spec(name)
-            if spec is not None:
-                places = spec.submodule_search_locations
-                if places is None:
-                    places = [spec.origin or ""]
-                if self.path in map(directory, places):
-                    return spec
-        return self.beside.find_spec(name, target) if self.beside else None
-
-    def iter_modules(self, prefix=""):
-        seen = set()
-        for pack in packs:
-            for name, entry in pack.modules.items():
-                leaf = name.rpartition(".")[2]
-                location = pack.root + entry[5]
-                if entry[2] & NAMESPACE or leaf in seen:
-                    continue
-                if entry[2] & PACKAGE:
-                    location = directory(location)
-                if directory(location) == self.path:
-                    seen.add(leaf)
-                    yield prefix + leaf, bool(entry[2] & PACKAGE)
-        if self.beside:
-            import pkgutil
-
-            for name, package in pkgutil.iter_importer_modules(self.beside, prefix):
-                if name[len(prefix) :] not in seen:
-                    yield name, package
-
-    def invalidate_caches(self):
-        if self.beside:
-            self.beside.invalidate_caches()
-
-
 def path_hook(path):
     for pack in packs:
         if path.startswith(pack.root) or path + "/" == pack.root:
-            return Directory(path.rstrip("/"))
+            import _hermetic_directories
+
+            return _hermetic_directories.Directory(path.rstrip("/"))
     raise ImportError("not a directory of a bundle", path=path)
 
 
@@ -349,19 +288,6 @@ def roots():
                 if path not in found:
                     found.append(path)
     return found
-
-
-def namespace_locations(name):
-    """The directories of a package that has no __init__."""
-    tail = "/" + name.replace(".", "/")
-    wanted = [root + tail for root in roots()]
-    found = set()
-    for pack in packs:
-        for other, entry in pack.modules.items():
-            if other.startswith(name) and pack is not stdlib:
-                location = pack.root + entry[5]
-                found.update(w for w in wanted if location.startswith(w + "/") or location == w)
-    return [w for w in wanted if w in found]
 
 
 def _decoder(file, words):

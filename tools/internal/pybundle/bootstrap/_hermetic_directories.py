@@ -1,0 +1,90 @@
+"""Directories of modules as the import system knows them: entries of sys.path
+and namespace packages.
+
+Modules are found without any of it; it is for who asks by directory, such as
+pkgutil, and for files that lie beside those of the archive.
+"""
+
+import _frozen_importlib_external as external
+from _frozen_importlib import ModuleSpec
+
+import _hermetic as h
+
+
+class Namespace(external.NamespaceLoader):
+    """A package without __init__, whose resources may be in the archive."""
+
+    def get_resource_reader(self, name):
+        import _hermetic_resources
+
+        return _hermetic_resources.Reader(h.bundle, [p[len(h.bundle.root) :] for p in self._path])
+
+
+def namespace_spec(name, path=None):
+    """The spec of a package without __init__, whatever the path it is looked for on."""
+    loader = Namespace(name, namespace_locations(name), namespace_spec)
+    spec = ModuleSpec(name, loader, is_package=True)
+    spec.submodule_search_locations = loader._path
+    return spec
+
+
+class Directory:
+    """What sys.path entries below a root of modules have, as a path finder."""
+
+    def __init__(self, path):
+        self.path = path
+        self.beside = None
+        # Files that a test writes there, or that no rule declared as sources.
+        if not path.startswith(h.stdlib.root) and h.is_directory(path):
+            self.beside = external.FileFinder(path, *external._get_supported_file_loaders())
+
+    def __repr__(self):
+        return "<directory %r of a bundle>" % self.path
+
+    def find_spec(self, name, target=None):
+        for pack in h.packs:
+            spec = pack.find_spec(name)
+            if spec is not None:
+                places = spec.submodule_search_locations
+                if places is None:
+                    places = [spec.origin or ""]
+                if self.path in map(h.directory, places):
+                    return spec
+        return self.beside.find_spec(name, target) if self.beside else None
+
+    def iter_modules(self, prefix=""):
+        seen = set()
+        for pack in h.packs:
+            for name, entry in pack.modules.items():
+                leaf = name.rpartition(".")[2]
+                location = pack.root + entry[5]
+                if entry[2] & h.NAMESPACE or leaf in seen:
+                    continue
+                if entry[2] & h.PACKAGE:
+                    location = h.directory(location)
+                if h.directory(location) == self.path:
+                    seen.add(leaf)
+                    yield prefix + leaf, bool(entry[2] & h.PACKAGE)
+        if self.beside:
+            import pkgutil
+
+            for name, package in pkgutil.iter_importer_modules(self.beside, prefix):
+                if name[len(prefix) :] not in seen:
+                    yield name, package
+
+    def invalidate_caches(self):
+        if self.beside:
+            self.beside.invalidate_caches()
+
+
+def namespace_locations(name):
+    """The directories of a package that has no __init__."""
+    tail = "/" + name.replace(".", "/")
+    wanted = [root + tail for root in h.roots()]
+    found = set()
+    for pack in h.packs:
+        for other, entry in pack.modules.items():
+            if other.startswith(name) and pack is not h.stdlib:
+                location = pack.root + entry[5]
+                found.update(w for w in wanted if location.startswith(w + "/") or location == w)
+    return [w for w in wanted if w in found]
