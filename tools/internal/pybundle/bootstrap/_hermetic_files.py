@@ -14,6 +14,7 @@ from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import ExtensionFileLoader
 
 NOEXEC = 8  # ST_NOEXEC
+NATIVE, PROGRAM = 1, 2  # kinds of files
 STALE = 3600  # seconds until what a killed run left is removed
 
 descriptors = []  # of libraries in memory; see _in_memory
@@ -110,7 +111,7 @@ def materialize(pack):
     name = "hpy-files-" + _content_address(pack, wanted)
     places = [base + "/" + name for base in h.bases()]
     # Native code needs a place that may have programs, if there is one.
-    if any(pack.files[i][2] in (1, 2) for i in wanted):
+    if any(pack.files[i][2] in (NATIVE, PROGRAM) for i in wanted):
         places.sort(key=lambda p: _noexec(h.directory(p)))
     for place in places:
         if h.private(place):
@@ -124,6 +125,8 @@ def materialize(pack):
             continue
         if h.private(place):
             return place
+    if all(pack.files[i][2] == NATIVE for i in wanted):
+        return pack.file  # they are loaded from memory
     place, e = problem or (places[0], None)
     h.fault(h.directory(place), "files of %s cannot be written there, nor in another place (%s)" % (
         pack.file, e.strerror if e else "the directory belongs to another user"), "set HERMETIC_PYTHON_CACHE")
@@ -234,7 +237,7 @@ def native_spec(pack, name, entry, location):
     """The spec of an extension module."""
     number = entry[0]
     blob = pack.files[number][3]
-    in_memory = blob >= 0 and (pack.files[number][4] == h.NEVER or _noexec(pack.root))
+    in_memory = blob >= 0 and (pack.files[number][4] == h.NEVER or pack.root == pack.file + "/" or _noexec(pack.root))
     if not in_memory:
         location = at_first_use(pack, number)
     loader = (MemoryLoader if in_memory else ExtensionFileLoader)(name, location)

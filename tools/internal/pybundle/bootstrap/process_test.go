@@ -226,6 +226,55 @@ func TestPlacesOfOthersAreIgnored(t *testing.T) {
 	}
 }
 
+// TestFileSystemsThatRefuse runs bundles where nothing can be written, or nothing
+// that was written can be executed.
+func TestFileSystemsThatRefuse(t *testing.T) {
+	r := testRuntime(t)
+	if out, err := exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/tmp").CombinedOutput(); err != nil {
+		t.Skipf("no file system can be mounted here: %v: %s", err, out)
+	}
+	if r.image != "" || r.extension() == "" {
+		t.Skip("this runtime has no extension modules as files")
+	}
+	dir := t.TempDir()
+	r.link(t, filepath.Join(dir, "pure"), script("import sys; print('executable:', sys.executable)", nil))
+	r.linkWithData(t, filepath.Join(dir, "data"))
+	native := script("import _testmultiphase; print(_testmultiphase.foo(1, 2))", nil)
+	native.Modules = append(native.Modules, module{Name: "_testmultiphase", File: "_main/pkg/_testmultiphase.so"})
+	native.Files = []file{{Path: "_main/pkg/_testmultiphase.so", Mode: 0o444, Kind: 1, From: r.extension(), Materialize: 1}}
+	r.link(t, filepath.Join(dir, "native"), native)
+
+	for _, test := range []struct {
+		name, options, bundle string
+		code                  int
+		want                  string
+	}{
+		{"a program needs no directory", "ro", "pure", 0, "executable: \n"},
+		{"data needs one", "ro", "data", 125, "hermetic_python: /mnt/3: files of /mnt/2/data cannot be written there, nor in another place (Read-only file system); set HERMETIC_PYTHON_CACHE\n"},
+		{"libraries are loaded from memory where none can be written", "ro", "native", 0, "3\n"},
+		{"libraries are loaded from memory where none can be executed", "noexec", "native", 0, "3\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			// What is needed moves out of the way of the file systems.
+			cmd := exec.Command("unshare", "-rm", "sh", "-ec", `
+mount -t tmpfs none /mnt
+mkdir /mnt/1 /mnt/2 /mnt/3
+mount --bind "$1" /mnt/1
+mount --bind "$2" /mnt/2
+cd /mnt
+for d in /tmp /var/tmp /mnt/3; do mount -t tmpfs -o $3 none $d; done
+export HERMETIC_PYTHON_BUNDLE=/mnt/2/$4 HERMETIC_PYTHON_CACHE=/mnt/3
+exec /mnt/1/bin/`+filepath.Base(r.python)+` -c "$5"`,
+				"sh", r.tree, dir, test.options, test.bundle, Command)
+			cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
+			got, err := cmd.CombinedOutput()
+			if code := cmd.ProcessState.ExitCode(); code != test.code || string(got) != test.want {
+				t.Errorf("exit code %d, want %d (%v)\n%s", code, test.code, err, cmp.Diff(string(got), test.want))
+			}
+		})
+	}
+}
+
 // TestFormatAgreesWithGo holds the two implementations against each other: what
 // build.py writes is read in Go, and what Go writes runs.
 func TestFormatAgreesWithGo(t *testing.T) {
@@ -319,13 +368,16 @@ func BenchmarkStart(b *testing.B) {
 		if err := os.WriteFile(plain, []byte(workload.source+workload.tail), 0o644); err != nil {
 			b.Fatal(err)
 		}
-		for name, command := range map[string]func() *exec.Cmd{
-			"bare": func() *exec.Cmd { return exec.Command(r.python, "-I", "-S", plain) },
-			"tree": func() *exec.Cmd { return r.command(b, bundle, []string{"HERMETIC_PYTHON_CACHE=" + dir}) },
+		for _, how := range []struct {
+			name    string
+			command func() *exec.Cmd
+		}{
+			{"bare", func() *exec.Cmd { return exec.Command(r.python, "-I", "-S", plain) }},
+			{"hermetic", func() *exec.Cmd { return r.command(b, bundle, []string{"HERMETIC_PYTHON_CACHE=" + dir}) }},
 		} {
-			b.Run(workload.name+"/"+name, func(b *testing.B) {
+			b.Run(workload.name+"/"+how.name, func(b *testing.B) {
 				for b.Loop() {
-					if out, err := command().CombinedOutput(); err != nil {
+					if out, err := how.command().CombinedOutput(); err != nil {
 						b.Fatalf("%v\n%s", err, out)
 					}
 				}
