@@ -176,10 +176,9 @@ func sweep(t *testing.T, path string, env []string, cache, entry string, parts [
 	young := filepath.Join(filepath.Dir(entry), ".part-young")
 	other := filepath.Join(filepath.Dir(entry), "part-of-something-else")
 	for _, d := range []string{filepath.Join(dir, "sub"), young, other} {
-		if err := os.MkdirAll(d, 0o500); err != nil {
-			t.Fatal(err)
-		}
+		makeDir(t, d, 0o500)
 	}
+	makeDir(t, dir, 0o500) // nothing in it can be removed before that is changed
 	past := time.Now().Add(-61 * time.Minute)
 	for _, p := range append(parts, dir, other) {
 		if err := os.Chtimes(p, past, past); err != nil {

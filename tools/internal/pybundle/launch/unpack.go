@@ -42,9 +42,10 @@ func (p *payload) unpack(bundle readerAt, out []io.WriterAt) error {
 	workers := min(runtime.GOMAXPROCS(0), maxWorkers, len(frames))
 	u := &unpacking{
 		payload: p, bundle: bundle, out: out, frames: frames,
-		stop:    make(chan struct{}),
-		buffers: make(chan []byte, workers+2),
-		decoded: make(chan piece, workers+2),
+		stop: make(chan struct{}),
+		// One for each worker, and one that is being hashed.
+		buffers: make(chan []byte, workers+1),
+		decoded: make(chan piece, workers+1),
 	}
 	for range cap(u.buffers) {
 		u.buffers <- nil
