@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/bootstrap"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/compile"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
@@ -217,7 +218,7 @@ func (r *runtime) inTree(t testing.TB, sources map[string]string) bundle {
 	dir := t.TempDir()
 	c := stub.Config{
 		Runtime: "_main/rt.tree/bin/python3.14", Bundle: "_main/pkg/program",
-		Argv0: stub.RuntimePath, Args: []string{"-c", "import _hermetic; _hermetic.main()"},
+		Argv0: stub.RuntimePath, Args: []string{"-I", "-X", "utf8", "-c", bootstrap.Command},
 	}
 	return r.inRunfiles(t, dir, c, r.tree, "_main/rt.tree", sources)
 }
@@ -303,12 +304,14 @@ func status(t testing.TB, cmd *exec.Cmd) (code int, stdout, stderr string) {
 	return cmd.ProcessState.ExitCode(), o.String(), e.String()
 }
 
-// forms are the ways to ship a program that images make possible, and the tree
-// that does without one.
-var forms = []struct {
+type form struct {
 	name string
 	make func(*runtime, testing.TB, map[string]string) bundle
-}{
+}
+
+// forms are the ways to ship a program that images make possible, and the tree
+// that does without one.
+var forms = []form{
 	{"direct", (*runtime).direct},
 	{"thin", (*runtime).thin},
 	{"tree", (*runtime).inTree},

@@ -8,10 +8,10 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/stub"
 )
 
-// home stands for the place of the standard library. With it Python searches
-// neither the directories above the executable nor the files beside it, and
-// nobody can put anything below it.
-const home = "/proc/self/exe"
+// self stands for the executable and for the place of the standard library.
+// With it Python looks for neither above the executable nor beside it, and for
+// pyvenv.cfg, which it always looks for, in /proc, where nobody can put one.
+const self = "/proc/self/exe"
 
 // segment is what an image has added: code, and data at known addresses.
 type segment struct {
@@ -60,7 +60,8 @@ var settings = []call{
 	{function: "PyInitConfig_SetInt", option: "pathconfig_warnings", number: 0},
 	{function: "PyInitConfig_SetInt", option: "install_signal_handlers", number: 1},
 	{function: "PyInitConfig_SetInt", option: "configure_c_stdio", number: 1},
-	{function: "PyInitConfig_SetStr", option: "home", text: home},
+	{function: "PyInitConfig_SetStr", option: "executable", text: self},
+	{function: "PyInitConfig_SetStr", option: "home", text: self},
 	{function: "PyInitConfig_SetStrList", option: "module_search_paths", number: 0},
 }
 
@@ -95,9 +96,9 @@ func startSegment(address uint64, symbols map[string]uint64, modules []Module) [
 		s.add(stub.EnvironmentRules()),
 		s.text("python3"),
 		s.text("argv"),
-		s.text("program_name"),
+		s.text("base_executable"),
 		s.text("dev_mode"),
-		s.text("/proc/self/exe"),
+		s.text(self),
 		s.text("hermetic_python: "),
 		s.text(": cannot be started again without LD_* variables; unset them, or mount /proc"),
 		s.text(": Python cannot be started: "),

@@ -19,7 +19,7 @@
 #define environment  104 // rules of the environment
 #define python3      112 // "python3"
 #define argvOption   120 // "argv"
-#define nameOption   128 // "program_name"
+#define nameOption   128 // "base_executable"
 #define devOption    136 // "dev_mode"
 #define selfExe      144 // "/proc/self/exe"
 #define head         152 // texts of the message
@@ -39,8 +39,7 @@
 #define newArgv   64
 #define texts     72
 #define distance  80
-#define name      96
-#define frameSize 4216
+#define frameSize 104
 
 #define sysWrite  1
 #define sysMmap   9
@@ -218,38 +217,13 @@ calls:
 	ADDQ $32, BP
 	JMP  calls
 
-	// The name of the executable gets a slash, or it would be looked for on the
-	// PATH. One that is not UTF-8 is refused; then argv[0] is what is left.
+	// The bootstrap looks there for the name. One that is not UTF-8 is refused.
 programName:
 	TESTQ R15, R15
 	JEQ  arguments
-	MOVQ R15, DX
-	MOVQ R15, SI
-slash:
-	MOVB (SI), AX
-	INCQ SI
-	CMPB AX, $'/'
-	JEQ  giveName
-	TESTB AX, AX
-	JNE  slash
-	LEAQ name(SP), DI
-	MOVQ DI, DX
-	MOVW $0x2f2e, (DI)     // "./"
-	ADDQ $2, DI
-	MOVQ R15, SI
-	MOVL $4090, CX
-copyName:
-	MOVB (SI), AX
-	MOVB AX, (DI)
-	INCQ SI
-	INCQ DI
-	DECL CX
-	JEQ  arguments
-	TESTB AX, AX
-	JNE  copyName
-giveName:
 	MOVQ R14, DI
 	MOVQ nameOption(BX), SI
+	MOVQ R15, DX
 	MOVQ setStr(BX), AX
 	CALL AX
 
