@@ -96,6 +96,11 @@ func TestMemoryIsTheLastPlace(t *testing.T) {
 	}
 }
 
+func TestMemoryNeedsProc(t *testing.T) {
+	o, _ := inNamespace(t, scene{Mounts: append(readOnlySystem(), mount{Kind: "tmpfs", Dir: "/proc"}), Path: fileBundle(t)})
+	wantFault(t, o, "memory (nothing can be executed from there without /proc)")
+}
+
 func TestNoPlaceAtAll(t *testing.T) {
 	dir := t.TempDir()
 	o, files := inNamespace(t, scene{

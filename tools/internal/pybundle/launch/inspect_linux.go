@@ -28,8 +28,11 @@ func (l *launcher) info() error {
 		for _, blob := range a.Blobs {
 			stored += blob.StoredLen
 		}
-		fmt.Fprintf(l.stdout, "  %v %v: %d modules, %d files, %d blobs of %d bytes\n", or(a.Meta["kind"], "archive"),
-			or(a.Meta["label"], ""), len(a.Modules), len(a.Files), len(a.Blobs), stored)
+		name := fmt.Sprint(or(a.Meta["kind"], "archive"))
+		if label := a.Meta["label"]; label != nil {
+			name += fmt.Sprint(" ", label)
+		}
+		fmt.Fprintf(l.stdout, "  %s: %d modules, %d files, %d blobs of %d bytes\n", name, len(a.Modules), len(a.Files), len(a.Blobs), stored)
 	}
 	for _, place := range places(l.environ) {
 		if place.dir == "" {

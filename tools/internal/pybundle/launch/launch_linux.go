@@ -21,8 +21,11 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // random returns a number that another start does not have.
 func random() uint64 { return rand.Uint64() }
 
-// errNotMemory is why a directory is not unpacked to memory.
-var errNotMemory = errors.New("a runtime of several files cannot be there")
+// Why a runtime is not unpacked to memory.
+var (
+	errNotMemory = errors.New("a runtime of several files cannot be there")
+	errNoProc    = errors.New("nothing can be executed from there without /proc")
+)
 
 // Main starts the bundle whose first bytes this program is. It comes back only
 // with the exit status of a fault, or of a question about the bundle.

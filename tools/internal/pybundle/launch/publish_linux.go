@@ -93,6 +93,10 @@ func inMemory(p *payload, bundle io.ReaderAt) (string, error) {
 	if !p.single {
 		return "", errNotMemory
 	}
+	const descriptors = "/proc/self/fd/"
+	if _, err := os.Stat(descriptors); err != nil {
+		return "", errNoProc
+	}
 	f, err := memoryFile("hermetic_python")
 	if err != nil {
 		return "", err
@@ -106,7 +110,7 @@ func inMemory(p *payload, bundle io.ReaderAt) (string, error) {
 		return "", err
 	}
 	// The file stays open until the kernel has executed it.
-	return "/proc/self/fd/" + strconv.FormatUint(uint64(f.Fd()), 10), nil
+	return descriptors + strconv.FormatUint(uint64(f.Fd()), 10), nil
 }
 
 // memoryFile makes a file without a name, which may be executed.
