@@ -43,7 +43,9 @@ func (f Form) Beside() bool { return f == Thin || f == Tree }
 func Stub(f Form, runtime, bundle string) ([]byte, error) {
 	c := stub.Config{Runtime: runtime, Bundle: bundle}
 	if f == Tree {
-		c.Args, c.Argv0 = []string{"-c", Command}, stub.RuntimePath
+		// The interpreter reads PYTHON* variables even where it is confined to its
+		// tree, and takes the encoding of text from the locale.
+		c.Args, c.Argv0 = []string{"-I", "-X", "utf8", "-c", Command}, stub.RuntimePath
 	}
 	return stub.Build(c)
 }
