@@ -40,9 +40,12 @@ type interpreter struct {
 
 // open checks all that Patch relies on.
 func open(data []byte) (*interpreter, error) {
+	if !bytes.HasPrefix(data, []byte(elf.ELFMAG)) {
+		return nil, unsuitable("the interpreter is not an ELF file")
+	}
 	f, err := elf.NewFile(bytes.NewReader(data))
 	if err != nil {
-		return nil, unsuitable("the interpreter is not an ELF file: %v", err)
+		return nil, unsuitable("the interpreter is not a sound ELF file: %v", err)
 	}
 	switch {
 	case f.Class != elf.ELFCLASS64 || f.Data != elf.ELFDATA2LSB || f.Machine != elf.EM_X86_64:
