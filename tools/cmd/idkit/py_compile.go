@@ -28,7 +28,7 @@ func pyCompile(ctx context.Context, env *cli.Env, args []string) error {
 	label := f.String("label", "", "the `label` of the library")
 	sources := f.Strings("source", "a source, `described` as JSON with path, where it is in the runfiles, file and label; any number")
 	warn := f.Bool("warnings", false, "print what the compiler warns of")
-	out := f.String("out", "", "the archive to `write`")
+	out := f.String("out", "", "the archive to write, a `file`")
 	f.Require("interpreter", "out")
 	if err := noArguments(f.Parse(args)); err != nil {
 		return err

@@ -115,9 +115,9 @@ func (l *linkFlags) define(f *cli.Flags) {
 	f.StringVar(&l.bundlePath, "bundle-path", "", "for thin and tree: the `path` in the runfiles of the bundle; what its label says if left out")
 	f.StringVar(&l.compression, "compression", "fast", "what is compressed: `none`, fast for data, or best for all")
 	f.Int64Var(&l.sizeLimit, "size-limit", 0, "the `bytes` that the bundle may have; 0 for any number")
-	f.StringVar(&l.out, "out", "", "the bundle to `write`")
-	f.StringVar(&l.manifest, "manifest", "", "a list of what is in the bundle to `write`, as JSON")
-	f.StringVar(&l.pyz, "pyz", "", "a zip application of the sources to `write`, for any interpreter")
+	f.StringVar(&l.out, "out", "", "the bundle to write, a `file`")
+	f.StringVar(&l.manifest, "manifest", "", "a `file` to write: a list of what is in the bundle, as JSON")
+	f.StringVar(&l.pyz, "pyz", "", "a `file` to write: a zip application of the sources, for any interpreter")
 }
 
 // check looks whether the flags fit the form.

@@ -27,7 +27,7 @@ func pyStdlib(ctx context.Context, env *cli.Env, args []string) error {
 	p.define(f)
 	sources := f.Bool("sources", false, "add the sources, so that tracebacks show their lines")
 	f.BoolVar(&c.i.NoDocstrings, "no-docstrings", false, "leave docstrings out, and keep assertions")
-	out := f.String("out", "", "the archive to `write`")
+	out := f.String("out", "", "the archive to write, a `file`")
 	f.Require("distribution", "interpreter", "out")
 	if err := noArguments(f.Parse(args)); err != nil {
 		return err

@@ -36,6 +36,8 @@ type Interpreter struct {
 	Optimize int
 	// NoDocstrings leaves docstrings out, and keeps assertions.
 	NoDocstrings bool
+	// NoColumns leaves out the columns that tracebacks mark below a line of source.
+	NoColumns bool
 
 	// flags and env replace the ones for isolation in tests.
 	flags, env []string
@@ -144,6 +146,9 @@ func (i *Interpreter) start(ctx context.Context) (*process, error) {
 	flags, env := i.flags, i.env
 	if flags == nil {
 		flags, env = isolated, []string{}
+	}
+	if i.NoColumns {
+		flags = append(flags[:len(flags):len(flags)], "-X", "no_debug_ranges")
 	}
 	args := append(append([]string{}, flags...), "-c", script, strconv.Itoa(i.Optimize), docstrings)
 	p := &process{path: i.Path, cmd: exec.CommandContext(ctx, i.Path, args...), stderr: &tail{}}

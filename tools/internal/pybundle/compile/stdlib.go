@@ -30,6 +30,12 @@ const encodingsName = "_hermetic_encodings"
 // modules that start bundles. With sources it has the texts, too. What is wrong
 // with sources is in the list.
 func (i *Interpreter) Stdlib(ctx context.Context, w io.Writer, d *distribution.Distribution, sources bool) (*diag.List, error) {
+	if !sources {
+		// Without lines of source, tracebacks have nothing to mark columns in.
+		without := *i
+		without.NoColumns = true
+		i = &without
+	}
 	s := &stdlib{d: d, sources: sources, found: &diag.List{}}
 	if err := s.list(); err != nil {
 		return nil, err
