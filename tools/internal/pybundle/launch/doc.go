@@ -24,6 +24,6 @@ const (
 	bundleVar = "HERMETIC_PYTHON_BUNDLE"
 )
 
-// startCommand is what an interpreter runs that does not start the program by
-// itself.
-const startCommand = "import _hermetic; _hermetic.main()"
+// startArguments are those of an interpreter that does not start the program by
+// itself. It asks no variable, and its text is UTF-8 in every locale.
+var startArguments = []string{"-I", "-X", "utf8", "-c", "import _hermetic; _hermetic.main()"}

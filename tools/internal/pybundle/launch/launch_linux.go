@@ -215,7 +215,7 @@ func (l *launcher) arguments() []string {
 	}
 	argv := []string{args[0]}
 	if !strings.HasPrefix(filepath.Base(args[0]), "python3") {
-		argv = append(argv, "-c", startCommand)
+		argv = append(argv, startArguments...)
 	}
 	return append(argv, args[1:]...)
 }

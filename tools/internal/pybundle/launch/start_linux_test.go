@@ -30,7 +30,7 @@ func TestTreeIsToldToStartTheProgram(t *testing.T) {
 	path, cache := treeBundle(t), t.TempDir()
 	r := wantStarted(t, start(t, command(path, []string{"HERMETIC_PYTHON_CACHE=" + cache}, "--flag")))
 	interpreter := filepath.Join(wantEntry(t, cache), "bin/python3.14")
-	if diff := cmp.Diff([]string{interpreter, "-c", "import _hermetic; _hermetic.main()", "--flag"}, r.Args); diff != "" {
+	if diff := cmp.Diff([]string{interpreter, "-I", "-X", "utf8", "-c", "import _hermetic; _hermetic.main()", "--flag"}, r.Args); diff != "" {
 		t.Errorf("arguments (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(interpreter, r.Exe); diff != "" {
