@@ -1,8 +1,8 @@
 // Package stub makes the smallest programs of hermetic Python out of machine
-// code that was assembled before: Build gives a program of about a kilobyte that
-// finds a Python runtime beside itself or in the runfiles and becomes it, and
-// Start is what an interpreter runs in place of its main once package image has
-// worked on it.
+// code that was assembled before: Build gives a program of less than two
+// kilobytes that finds a Python runtime beside itself or in the runfiles and
+// becomes it, and Start is what an interpreter runs in place of its main once
+// package image has worked on it.
 //
 // It promises that neither needs a compiler, a linker or a library, that both
 // find their way by the name that the kernel was given and by /proc/self/exe,
