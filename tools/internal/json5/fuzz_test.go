@@ -53,17 +53,18 @@ func FuzzParse(f *testing.F) {
 		}
 
 		var allDiags diag.List
-		values, ok := ParseAll(file, &allDiags)
-		if ok == allDiags.HasErrors() {
-			t.Fatalf("ParseAll returned %v with findings %v", ok, allDiags.Err())
+		tree := ParseAll(file, &allDiags)
+		if (tree == nil) != allDiags.HasErrors() {
+			t.Fatalf("ParseAll returned %v with findings %v", tree, allDiags.Err())
 		}
 		if doc == nil {
 			checkJSON(t, text, nil)
 			return
 		}
-		if !ok || len(values) != 1 || !reflect.DeepEqual(values[0], doc.Root) {
-			t.Fatalf("ParseAll returned %v, want %v", values, doc.Root)
+		if list := values(tree); len(list) != 1 || !reflect.DeepEqual(list[0], doc.Root) {
+			t.Fatalf("ParseAll returned %v, want %v", list, doc.Root)
 		}
+		checkTree(t, tree)
 		checkOffsets(t, text, &doc.Root, 0, int32(len(text)))
 		printed := encode(doc.Root)
 		if again := value(t, printed); encode(*again) != printed {
@@ -102,6 +103,20 @@ func checkOffsets(t *testing.T, text string, v *Value, from, to int32) {
 		}
 		checkOffsets(t, text, &m.Value, m.KeyEnd, to)
 		from = m.Value.End
+	}
+}
+
+// checkTree checks how the nodes of a tree refer to each other.
+func checkTree(t *testing.T, tree *Tree) {
+	t.Helper()
+	for i, n := range tree.Nodes {
+		count, at := int32(0), int32(i)+1
+		for ; at < n.Next; count++ {
+			at = tree.Nodes[at].Next
+		}
+		if at != n.Next || count != n.Count || int(n.Next) > len(tree.Nodes) {
+			t.Fatalf("node %d is %+v, but has %d items up to %d", i, n, count, at)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func Parse(f *diag.File, diags *diag.List) *Document {
 	if !ok {
 		return nil
 	}
-	p := &parser{scanner: Scanner{text: text}}
+	p := newParser(text)
 	p.advance()
 	ok = p.value(0, "a value")
 	if ok && p.token.Kind != EOF {
@@ -33,21 +33,20 @@ func Parse(f *diag.File, diags *diag.List) *Document {
 		diags.Add(p.problem.diagnostic(f))
 		return nil
 	}
-	return &Document{File: f, Root: p.last}
+	return &Document{File: f, Root: p.tree.value()}
 }
 
 // ParseAll reads a text that holds any number of values with commas between
-// them. It adds the first syntax error to diags and returns false if there is
+// them. It adds the first syntax error to diags and returns nil if there is
 // one.
-func ParseAll(f *diag.File, diags *diag.List) ([]Value, bool) {
+func ParseAll(f *diag.File, diags *diag.List) *Tree {
 	text, ok := source(f, diags)
 	if !ok {
-		return nil, false
+		return nil
 	}
-	p := &parser{scanner: Scanner{text: text}}
+	p := newParser(text)
 	for p.advance(); p.token.Kind != EOF; {
 		ok = p.value(0, "a value")
-		p.elems.items = append(p.elems.items, p.last)
 		if ok && p.token.Kind == Comma {
 			p.advance()
 		} else if ok && p.token.Kind != EOF {
@@ -55,10 +54,10 @@ func ParseAll(f *diag.File, diags *diag.List) ([]Value, bool) {
 		}
 		if !ok {
 			diags.Add(p.problem.diagnostic(f))
-			return nil, false
+			return nil
 		}
 	}
-	return p.elems.take(0), true
+	return &p.tree
 }
 
 // source returns the text of a file if it is text and not too much of it.
@@ -91,39 +90,44 @@ func invalidUTF8(text string) int {
 }
 
 // parser is a recursive descent over the tokens that are not trivia.
-//
-// Items of open containers lie on two stacks, so that each container is
-// allocated once and in its final size.
 type parser struct {
 	scanner Scanner
 	token   Token
-	last    Value // the value that was read last
-	elems   stack[Value]
-	members stack[Member]
+	tree    Tree
 	problem *problem
+}
+
+func newParser(text string) *parser {
+	p := &parser{scanner: Scanner{text: text}}
+	p.tree.Text = text
+	// There is a value for every 20 to 40 bytes of a formatted text.
+	p.tree.Nodes = make([]Node, 0, 4+len(text)/32)
+	return p
 }
 
 // advance moves to the next token.
 func (p *parser) advance() { p.token = p.scanner.significant() }
 
-// value reads the value that the current token starts into p.last, and moves
-// behind it.
+// value reads the value that the current token starts, and moves behind it.
 func (p *parser) value(depth int, expected string) bool {
+	return p.valueOf(Token{}, depth, expected)
+}
+
+// valueOf is value for the value of a key.
+func (p *parser) valueOf(key Token, depth int, expected string) bool {
 	t := p.token
-	text := p.scanner.text[t.Start:t.End]
 	kind := Null
 	switch t.Kind {
 	case OpenObject:
-		return p.object(t.Start, depth+1)
+		return p.object(key, depth+1)
 	case OpenArray:
-		return p.array(t.Start, depth+1)
+		return p.array(key, depth+1)
 	case StringLiteral:
 		kind = String
-		text = unquote(text, t)
 	case NumberLiteral:
 		kind = Number
 	case Identifier:
-		switch text {
+		switch p.scanner.text[t.Start:t.End] {
 		case "true", "false":
 			kind = Bool
 		case "null":
@@ -135,22 +139,23 @@ func (p *parser) value(depth int, expected string) bool {
 	default:
 		return p.expected(expected, valueHint(p.scanner.text, t))
 	}
-	p.last = Value{Kind: kind, Start: t.Start, End: t.End, Text: text}
+	p.tree.add(kind, key, t)
 	p.advance()
 	return true
 }
 
-func (p *parser) array(start int32, depth int) bool {
+func (p *parser) array(key Token, depth int) bool {
 	if depth > MaxDepth {
 		return p.tooDeep()
 	}
-	first := len(p.elems.items)
+	start := p.token.Start
+	node := p.tree.add(Array, key, p.token)
 	expected := "a value or ']'"
-	for p.advance(); p.token.Kind != CloseArray; {
+	count := int32(0)
+	for p.advance(); p.token.Kind != CloseArray; count++ {
 		if !p.value(depth, expected) {
 			return p.inside(start, "the array starts here")
 		}
-		p.elems.items = append(p.elems.items, p.last)
 		if p.token.Kind == Comma {
 			p.advance()
 			expected = "a value or ']' after the comma"
@@ -159,28 +164,25 @@ func (p *parser) array(start int32, depth int) bool {
 			return p.inside(start, "the array starts here")
 		}
 	}
-	p.last = Value{Kind: Array, Start: start, End: p.token.End, Elems: p.elems.take(first)}
+	p.tree.close(node, p.token.End, count)
+	p.tree.elems += int(count)
 	p.advance()
 	return true
 }
 
-func (p *parser) object(start int32, depth int) bool {
+func (p *parser) object(key Token, depth int) bool {
 	if depth > MaxDepth {
 		return p.tooDeep()
 	}
-	first := len(p.members.items)
+	start := p.token.Start
+	node := p.tree.add(Object, key, p.token)
 	expected := "a key or '}'"
-	for p.advance(); p.token.Kind != CloseObject; {
+	count := int32(0)
+	for p.advance(); p.token.Kind != CloseObject; count++ {
 		key := p.token
-		if !p.key(expected) || !p.value(depth, "a value after ':'") {
+		if !p.key(expected) || !p.valueOf(key, depth, "a value after ':'") {
 			return p.inside(start, "the object starts here")
 		}
-		p.members.items = append(p.members.items, Member{
-			Key:      unquote(p.scanner.text[key.Start:key.End], key),
-			KeyStart: key.Start,
-			KeyEnd:   key.End,
-			Value:    p.last,
-		})
 		if p.token.Kind == Comma {
 			p.advance()
 			expected = "a key or '}' after the comma"
@@ -189,7 +191,8 @@ func (p *parser) object(start int32, depth int) bool {
 			return p.inside(start, "the object starts here")
 		}
 	}
-	p.last = Value{Kind: Object, Start: start, End: p.token.End, Members: p.members.take(first)}
+	p.tree.close(node, p.token.End, count)
+	p.tree.members += int(count)
 	p.advance()
 	return true
 }
@@ -261,31 +264,4 @@ func (p *parser) surplusHint() string {
 		return "delete the comma"
 	}
 	return ""
-}
-
-// stack holds the items of all containers that are open.
-type stack[T any] struct {
-	items []T
-	slab  []T
-}
-
-// take removes the items from a height on, and returns them as a slice of their
-// own. Slices are cut from slabs, because most containers are small.
-func (s *stack[T]) take(first int) []T {
-	n := len(s.items) - first
-	if n == 0 {
-		return nil
-	}
-	items := s.items[first:]
-	s.items = s.items[:first]
-	const slabSize, large = 1024, 128
-	if n >= large {
-		return append(make([]T, 0, n), items...)
-	}
-	if cap(s.slab)-len(s.slab) < n {
-		s.slab = make([]T, 0, max(n, min(slabSize, 2*cap(s.slab)), 8))
-	}
-	start := len(s.slab)
-	s.slab = append(s.slab, items...)
-	return s.slab[start:len(s.slab):len(s.slab)]
 }

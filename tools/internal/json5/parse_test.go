@@ -91,6 +91,21 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// values returns all values of a tree.
+func values(t *Tree) []Value {
+	if t == nil {
+		return nil
+	}
+	var list []Value
+	m := maker{t, make([]Value, 0, t.elems), make([]Member, 0, t.members)}
+	for at := 0; at < len(t.Nodes); {
+		var v Value
+		at = int(m.fill(&v, int32(at)))
+		list = append(list, v)
+	}
+	return list
+}
+
 func TestParseAll(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"none", " // nothing\n", ""},
@@ -111,13 +126,13 @@ f:1:6: found the end of the file in a string, expected the closing '
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var diags diag.List
-			values, ok := ParseAll(diag.NewFile("f", []byte(tt.text)), &diags)
+			tree := ParseAll(diag.NewFile("f", []byte(tt.text)), &diags)
 			var shown []string
-			for _, v := range values {
+			for _, v := range values(tree) {
 				shown = append(shown, show(v))
 			}
 			got := strings.Join(shown, " ")
-			if !ok {
+			if tree == nil {
 				got = diags.Err().Error()
 			}
 			if diff := cmp.Diff(got, strings.TrimPrefix(tt.want, "\n")); diff != "" {

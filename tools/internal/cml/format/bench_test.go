@@ -30,6 +30,17 @@ func realm(offers int) []byte {
 	return b.Bytes()
 }
 
+// oneLine returns a text without its comments, line breaks and indentation, in
+// a single line, as programs write it.
+func oneLine(text []byte) []byte {
+	var b bytes.Buffer
+	for line := range bytes.Lines(text) {
+		line, _, _ = bytes.Cut(line, []byte("//"))
+		b.Write(bytes.TrimSpace(line))
+	}
+	return b.Bytes()
+}
+
 func BenchmarkSource(b *testing.B) {
 	for _, offers := range []int{10, 50_000} {
 		text := realm(offers)
@@ -37,7 +48,7 @@ func BenchmarkSource(b *testing.B) {
 		for _, bench := range []struct {
 			name string
 			text []byte
-		}{{"unformatted", text}, {"formatted", formatted}} {
+		}{{"unformatted", text}, {"formatted", formatted}, {"one_line", oneLine(text)}} {
 			b.Run(fmt.Sprintf("offers=%d/%s", offers, bench.name), func(b *testing.B) {
 				f := diag.NewFile("f", bench.text)
 				b.SetBytes(int64(len(f.Text)))

@@ -20,20 +20,20 @@ func Source(f *diag.File, diags *diag.List) []byte {
 
 // source is Source with a limit for the size of the result.
 func source(f *diag.File, limit int, diags *diag.List) []byte {
-	values, ok := json5.ParseAll(f, diags)
-	if !ok {
+	tree := json5.ParseAll(f, diags)
+	if tree == nil {
 		return nil
 	}
-	text := string(f.Text)
 	w := &writer{
-		out:   make([]byte, 0, len(text)+len(text)/8),
+		out:   make([]byte, 0, len(tree.Text)+len(tree.Text)/8),
 		limit: limit,
 		collector: collector{
-			text:    text,
-			scanner: *json5.NewScanner(text, 0),
+			tree:    tree,
+			text:    tree.Text,
+			scanner: *json5.NewScanner(tree.Text, 0),
 		},
 	}
-	w.document(values)
+	w.document()
 	if len(w.out) > limit {
 		diags.Add(diag.Errorf(f.At(0), "", "the formatted text would have more than %d bytes", limit))
 		return nil

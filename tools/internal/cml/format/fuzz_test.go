@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,20 +26,20 @@ func checkSource(t *testing.T, text string) {
 	t.Helper()
 	var diags diag.List
 	file := diag.NewFile("f", []byte(text))
-	before, ok := json5.ParseAll(file, &diags)
+	before := json5.ParseAll(file, &diags)
 	out := Source(file, new(diag.List))
-	if (out != nil) != ok {
-		t.Fatalf("formatted: %v, is JSON5: %v", out != nil, ok)
+	if (out != nil) != (before != nil) {
+		t.Fatalf("formatted: %v, is JSON5: %v", out != nil, before != nil)
 	}
 	if out == nil {
 		return
 	}
 	again := diag.NewFile("f", out)
-	after, ok := json5.ParseAll(again, &diags)
-	if !ok {
+	after := json5.ParseAll(again, &diags)
+	if after == nil {
 		t.Fatalf("the formatted text is refused: %v\n%s", diags.Err(), out)
 	}
-	if diff := cmp.Diff(canonical(string(out), after), canonical(text, before)); diff != "" {
+	if diff := cmp.Diff(canonical(after, 0, len(after.Nodes)), canonical(before, 0, len(before.Nodes))); diff != "" {
 		t.Errorf("the values have changed (-got +want):\n%s", diff)
 	}
 	if diff := cmp.Diff(comments(again), comments(file)); diff != "" {
@@ -50,36 +51,47 @@ func checkSource(t *testing.T, text string) {
 	checkSpace(t, again)
 }
 
-// canonical writes values so that two texts of the same values agree: items in
-// an order of their own, strings and numbers as they stand in the source.
-func canonical(text string, values []json5.Value) []string {
+// canonical writes the values from a node to another so that two texts of the
+// same values agree: items in an order of their own, strings and numbers as they
+// stand in the source.
+func canonical(tree *json5.Tree, from, to int) []string {
 	var items []string
-	for _, v := range values {
-		item := text[v.Start:v.End]
-		switch v.Kind {
+	for at := from; at < to; {
+		n := &tree.Nodes[at]
+		switch n.Kind {
 		case json5.Array:
-			primitives, containers := []string{}, []json5.Value{}
-			for _, e := range v.Elems {
-				if e.Kind == json5.Array || e.Kind == json5.Object {
-					containers = append(containers, e)
-				} else {
-					primitives = append(primitives, text[e.Start:e.End])
-				}
-			}
-			slices.Sort(primitives)
-			item = "[" + strings.Join(append(primitives, canonical(text, containers)...), " ") + "]"
+			items = append(items, canonicalArray(tree, at))
 		case json5.Object:
-			members := slices.Clone(v.Members)
-			slices.SortStableFunc(members, func(a, b json5.Member) int { return strings.Compare(a.Key, b.Key) })
-			item = "{"
-			for _, m := range members {
-				item += " " + m.Key + ":" + canonical(text, []json5.Value{m.Value})[0]
+			type member struct{ key, value string }
+			var members []member
+			for child := at + 1; child < int(n.Next); child = int(tree.Nodes[child].Next) {
+				c := &tree.Nodes[child]
+				members = append(members, member{tree.Key(c), canonical(tree, child, int(c.Next))[0]})
 			}
-			item += "}"
+			slices.SortStableFunc(members, func(a, b member) int { return strings.Compare(a.key, b.key) })
+			items = append(items, fmt.Sprintf("%q", members))
+		default:
+			items = append(items, tree.Text[n.Start:n.End])
 		}
-		items = append(items, item)
+		at = int(n.Next)
 	}
 	return items
+}
+
+// canonicalArray writes an array: its primitives in an order of their own, then
+// its containers.
+func canonicalArray(tree *json5.Tree, array int) string {
+	primitives, containers := []string{}, []string{}
+	for at := array + 1; at < int(tree.Nodes[array].Next); at = int(tree.Nodes[at].Next) {
+		n := &tree.Nodes[at]
+		if written := canonical(tree, at, int(n.Next)); n.Kind == json5.Array || n.Kind == json5.Object {
+			containers = append(containers, written...)
+		} else {
+			primitives = append(primitives, written...)
+		}
+	}
+	slices.Sort(primitives)
+	return "[" + strings.Join(append(primitives, containers...), " ") + "]"
 }
 
 // comments returns the sorted comments of a text without the space around their

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,38 +17,39 @@ type writer struct {
 }
 
 // document writes all values of a text, with commas between them only.
-func (w *writer) document(values []json5.Value) {
-	trailing := w.elements(values, 0, int32(len(w.text)))
-	for i, item := range w.items {
-		last := i == len(values)-1
-		w.item(item, place{}, 0, i == 0, !last)
+func (w *writer) document() {
+	trailing := w.elements(0, int32(len(w.tree.Nodes)), 0, int32(len(w.text)))
+	values := len(w.items)
+	for i := range values {
+		item := w.items[i] // the stack of items may move while it is written
+		w.item(&item, place{}, 0, i == 0, i < values-1)
 		if len(w.out) > w.limit {
 			return
 		}
 	}
-	w.trailing(trailing, 0, len(values) > 0)
+	w.trailing(trailing, 0, values > 0)
 }
 
 // value writes a value that stands at a depth of indentation.
-func (w *writer) value(v *json5.Value, at place, indent int) {
-	switch v.Kind {
-	case json5.Array, json5.Object:
-		w.container(v, at, indent)
-	default:
-		w.out = append(w.out, w.text[v.Start:v.End]...)
+func (w *writer) value(i *item, at place, indent int) {
+	if i.container {
+		w.container(i.node, at, indent)
+	} else {
+		w.out = append(w.out, w.text[i.start:i.end]...)
 	}
 }
 
 // container writes an array or an object.
-func (w *writer) container(v *json5.Value, at place, indent int) {
+func (w *writer) container(node int32, at place, indent int) {
+	v := &w.tree.Nodes[node]
 	firstItem, firstComment := len(w.items), len(w.comments)
 	open, end := byte('['), byte(']')
 	var trailing span
 	if v.Kind == json5.Array {
-		trailing = w.elements(v.Elems, v.Start+1, v.End-1)
+		trailing = w.elements(node+1, v.Next, v.Start+1, v.End-1)
 	} else {
 		open, end = '{', '}'
-		trailing = w.members(v.Members, v.Start+1, v.End-1, at.order())
+		trailing = w.members(node+1, v.Next, v.Start+1, v.End-1, at.rank())
 	}
 	items := w.items[firstItem:]
 	commented := len(w.comments) > firstComment
@@ -60,15 +62,17 @@ func (w *writer) container(v *json5.Value, at place, indent int) {
 	w.out = append(w.out, open)
 	switch {
 	case len(items) == 0 && !commented:
-	case len(items) == 1 && !commented && !isContainer(items[0]) && at.collapses():
+	case len(items) == 1 && !commented && !items[0].container && at.collapses():
 		w.out = append(w.out, ' ')
-		w.key(items[0])
-		w.value(items[0].value, at, indent)
+		w.key(&items[0])
+		w.value(&items[0], at, indent)
 		w.out = append(w.out, ' ')
 	default:
 		w.out = append(w.out, '\n')
-		for i, item := range items {
-			w.item(item, at.inside(item.key), indent+1, i == 0, true)
+		for i := range items {
+			// The stack of items may move while the item is written.
+			item := w.items[firstItem+i]
+			w.item(&item, at.inside(w.text[item.keyStart:item.keyEnd]), indent+1, i == 0, true)
 			if len(w.out) > w.limit {
 				return
 			}
@@ -81,14 +85,19 @@ func (w *writer) container(v *json5.Value, at place, indent int) {
 }
 
 // item writes an item with its comments on lines of its own.
-func (w *writer) item(i item, at place, indent int, first, comma bool) {
+func (w *writer) item(i *item, at place, indent int, first, comma bool) {
+	if cap(w.out)-len(w.out) < 256 {
+		// A text without indentation becomes twice as long and more, and growing
+		// by a quarter, as append does, would copy it several times.
+		w.out = slices.Grow(w.out, len(w.out))
+	}
 	if !first && !i.before.empty() {
 		w.out = append(w.out, '\n')
 	}
 	w.commentLines(i.before, indent)
 	w.indent(indent)
 	w.key(i)
-	w.value(i.value, at, indent)
+	w.value(i, at, indent)
 	if comma {
 		w.out = append(w.out, ',')
 	}
@@ -96,9 +105,9 @@ func (w *writer) item(i item, at place, indent int, first, comma bool) {
 	w.out = append(w.out, '\n')
 }
 
-func (w *writer) key(i item) {
-	if i.key != "" {
-		w.out = append(w.out, i.key...)
+func (w *writer) key(i *item) {
+	if i.keyEnd > 0 {
+		w.out = append(w.out, w.text[i.keyStart:i.keyEnd]...)
 		w.out = append(w.out, ": "...)
 	}
 }
