@@ -626,8 +626,10 @@ def _clean_environment():
     inherit = bundle.meta.get("env_inherit", ()) if bundle else ()
     names = [n.decode("utf-8", "surrogateescape") for n in posix.environ if n.startswith(b"PYTHON")]
     names = [n for n in names if n not in inherit]
-    for name in names:
-        setenv(name, None)
+    for name in names + ["OPENSSL_CONF", "OPENSSL_ENGINES", "OPENSSL_MODULES"]:
+        # The last ones name code of the machine that `ssl` and `hashlib` would load.
+        if name not in inherit:
+            setenv(name, None)
     # Beside a ._pth file some of them were obeyed before it was read.
     if names and "__file__" in globals() and not any(a.startswith("-I") for a in sys.orig_argv[1:2]):
         try:

@@ -214,10 +214,17 @@ func (l *launcher) arguments() []string {
 		return args
 	}
 	argv := []string{args[0]}
-	if !strings.HasPrefix(filepath.Base(args[0]), "python3") {
+	if !isInterpreter(filepath.Base(args[0])) {
 		argv = append(argv, startArguments...)
 	}
 	return append(argv, args[1:]...)
+}
+
+// isInterpreter says whether a program of this name is Python itself: a test may
+// be called python3_works.
+func isInterpreter(name string) bool {
+	version, ok := strings.CutPrefix(name, "python3")
+	return ok && strings.Trim(version, ".0123456789") == ""
 }
 
 // label returns the name of the program, for people.

@@ -50,6 +50,19 @@ func TestTreeThatIsCalledPythonIsAnInterpreter(t *testing.T) {
 	}
 }
 
+func TestTreeThatIsCalledLikePythonIsAProgram(t *testing.T) {
+	path, cache := treeBundle(t), t.TempDir()
+	link := filepath.Join(t.TempDir(), "python3_works")
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	r := wantStarted(t, start(t, command(link, []string{"HERMETIC_PYTHON_CACHE=" + cache})))
+	want := []string{filepath.Join(wantEntry(t, cache), "bin/python3.14"), "-I", "-X", "utf8", "-c", "import _hermetic; _hermetic.main()"}
+	if diff := cmp.Diff(want, r.Args); diff != "" {
+		t.Errorf("arguments (-want +got):\n%s", diff)
+	}
+}
+
 func TestFilesOfAnEntry(t *testing.T) {
 	cache := t.TempDir()
 	wantStarted(t, start(t, command(treeBundle(t), []string{"HERMETIC_PYTHON_CACHE=" + cache})))
