@@ -3,11 +3,8 @@
 load("//rules/private/common:messages.bzl", "bad_attribute", "display_label")
 load("//rules/private/providers:hermetic_python_distribution_info.bzl", "HermeticPythonDistributionInfo")
 load("//rules/private/python:attrs.bzl", "check_python_version")
-load("//rules/private/python:runtime_actions.bzl", "unpack_distribution")
+load("//rules/private/python:runtime_actions.bzl", "EVERYTHING", "unpack_distribution")
 load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
-
-# Runtimes leave out more, as their attributes say.
-_EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "all")
 
 def _marker(files, names):
     """Returns the file that says where the distribution is: of several, the one nearest to the top."""
@@ -31,7 +28,7 @@ def _hermetic_python_distribution_impl(ctx):
         ctx,
         marker = marker,
         files = ctx.files.srcs,
-        options = _EVERYTHING,
+        options = EVERYTHING,
         out = directory,
     )
     return [

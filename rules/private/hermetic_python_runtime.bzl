@@ -5,7 +5,7 @@ load("//rules/private/common:messages.bzl", "bad_attribute", "bad_target", "disp
 load("//rules/private/providers:hermetic_python_distribution_info.bzl", "HermeticPythonDistributionInfo")
 load("//rules/private/providers:hermetic_python_runtime_info.bzl", "HermeticPythonRuntimeInfo")
 load("//rules/private/python:attrs.bzl", "COMPRESSIONS", "check_python_version", "compression_attr", "library_attrs")
-load("//rules/private/python:runtime_actions.bzl", "compile_stdlib", "make_image", "make_tree", "pack_runtime", "unpack_distribution")
+load("//rules/private/python:runtime_actions.bzl", "EVERYTHING", "compile_stdlib", "make_image", "make_tree", "pack_runtime", "unpack_distribution")
 load("//rules/private/python:versions.bzl", "version_key")
 load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
 
@@ -57,7 +57,7 @@ def _unpack(ctx, attribute, target, name):
         ctx,
         marker = runtime.interpreter,
         files = depset([runtime.interpreter], transitive = [runtime.files]),
-        options = _EVERYTHING,
+        options = EVERYTHING,
         out = directory,
     )
     return HermeticPythonDistributionInfo(

@@ -38,7 +38,7 @@ func newCheckout(t *testing.T, name string) checkout {
 	}
 	t.Cleanup(func() {
 		for _, example := range []string{
-			"", "examples/idk/consumer", "examples/idk/publisher", "examples/includes", "examples/smoke", "examples/workstation",
+			"", "examples/hermetic_python", "examples/idk/consumer", "examples/idk/publisher", "examples/includes", "examples/smoke", "examples/workstation",
 		} {
 			if _, err := os.Lstat(filepath.Join(c.dir, example, "bazel-out")); err == nil {
 				_, _, _ = c.workspace(example).run("shutdown")
@@ -110,7 +110,7 @@ func (w workspace) run(args ...string) (stdout, stderr string, code int) {
 
 // neverCached makes our own actions run though a cache knows their outputs. Bazel
 // takes the actions of commands with and without it for different ones.
-const neverCached = "--modify_execution_info=^(Atom|Cml|Findings|Idk|Pkg|Realm).*=+no-cache"
+const neverCached = "--modify_execution_info=^(Atom|Cml|Findings|Idk|Pkg|Py|Realm).*=+no-cache"
 
 // build builds targets, which must work, and returns the spawned actions as
 // "mnemonic label", sorted, each once. Compiling Go is shared between the

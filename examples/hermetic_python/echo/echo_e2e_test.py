@@ -59,7 +59,3 @@ class EchoTest(unittest.TestCase):
             self.assertNotIn("/usr/lib/python", module.__file__)
         self.assertFalse([entry for entry in sys.path if entry.startswith("/usr")])
         self.assertFalse([name for name in os.environ if name.startswith("PYTHON")])
-
-
-if __name__ == "__main__":
-    unittest.main()

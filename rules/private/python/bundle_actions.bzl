@@ -268,7 +268,10 @@ def lint_imports(ctx, *, archive, libraries, runtime, findings):
     args.add("--stdlib", runtime.stdlib)
     args.add("--bundle", archive)
     args.add_all(libraries, before_each = "--archive")
-    args.add("--runtime", str(runtime.label))
+
+    # Users cannot change others, so hints do not name them.
+    if not runtime.label.workspace_name:
+        args.add("--runtime", str(runtime.label))
     args.add("--findings", findings)
     run_idkit(
         ctx,

@@ -2,6 +2,9 @@
 
 load("//rules/private/common:run.bzl", "param_file", "run_idkit")
 
+# What is kept of a distribution: a runtime leaves out more, as its attributes say.
+EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "all")
+
 # These run in `map_each`: only there are paths those of the action's own sandbox.
 
 def _root_of_interpreter(file):

@@ -2,6 +2,7 @@
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 load("@rules_python//python:py_library.bzl", "py_library")
+load("@rules_python//python:py_runtime.bzl", "py_runtime")
 load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_runtime", "hermetic_python_suite", "hermetic_python_test")
 load("//rules:providers.bzl", "HermeticPythonArchiveInfo", "HermeticPythonRuntimeInfo")
 load("//rules/tests/support:actions.bzl", "actions_test")
@@ -249,6 +250,41 @@ def _declare_action_tests():
         target_under_test = ":thin_test",
     )
 
+    py_runtime(
+        name = "relocatable",
+        files = ["testdata/relocatable/bin/python3.14"],
+        interpreter = "testdata/relocatable/bin/python3.14",
+        python_version = "PY3",
+        tags = _MANUAL,
+    )
+    hermetic_python_runtime(
+        name = "of_python_rules",
+        image = "no",
+        interpreter = ":relocatable",
+        python_version = "3.14",
+        tags = _MANUAL,
+    )
+    actions_test(
+        name = "interpreter_actions_test",
+        size = "small",
+        inputs = {
+            "PyStdlib": ["of_python_rules.dir"],
+            "PyTree": ["of_python_rules.dir", "of_python_rules.stdlib.hpa"],
+            "PyUnpack": ["python3.14"],
+        },
+        mnemonics = ["PyPack"] * 4 + ["PyStdlib", "PyTree", "PyUnpack"],
+        target_under_test = ":of_python_rules",
+    )
+    arguments_test(
+        name = "interpreter_arguments_test",
+        size = "small",
+        flags = {
+            "--distribution": [_HERE + "/testdata/relocatable"],
+            "--stdlib": ["all"],
+        },
+        mnemonic = "PyUnpack",
+        target_under_test = ":of_python_rules",
+    )
     hermetic_python_suite(
         name = "two_tests",
         testonly = True,
@@ -278,6 +314,8 @@ def _declare_action_tests():
 
 _ACTION_TESTS = [
     ":compile_arguments_test",
+    ":interpreter_actions_test",
+    ":interpreter_arguments_test",
     ":program_actions_test",
     ":suite_actions_test",
     ":suite_arguments_test",

@@ -1,7 +1,7 @@
 """Programs that are built and run: every form, with every version of Python that there is."""
 
 load("@rules_python//python:py_library.bzl", "py_library")
-load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_suite", "hermetic_python_test")
+load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_runtime", "hermetic_python_suite", "hermetic_python_test")
 
 # What each form is tried with: the newest Python, and one that cannot be one file.
 _FORMS = {
@@ -72,6 +72,30 @@ def _declare_programs():
             output_group = group,
         )
 
+def _declare_runtimes():
+    """A runtime of the user's own, by each of the two ways to an interpreter."""
+    hermetic_python_runtime(
+        name = "small",
+        compression = "fast",
+        distribution = "@hermetic_python//:3.14_distribution",
+        docstrings = False,
+        stdlib = "minimal",
+        stdlib_exclude = ["sqlite3"],
+        stdlib_include = ["curses"],
+        stdlib_sources = True,
+    )
+    tests = []
+    for form in ["packed", "thin"]:
+        hermetic_python_test(
+            name = "small_{}_test".format(form),
+            size = "small",
+            srcs = ["testdata/small_test.py"],
+            form = form,
+            runtime = ":small",
+        )
+        tests.append(":small_{}_test".format(form))
+    return tests
+
 def program_test_suite(name):
     """Declares the programs and the tests.
 
@@ -83,7 +107,7 @@ def program_test_suite(name):
         srcs = ["testdata/greet.py"],
         data = ["testdata/lib.json"],
     )
-    tests = _declare_forms()
+    tests = _declare_forms() + _declare_runtimes()
     _declare_programs()
     shipped = {
         "MODULE_BINARY": ":module_arguments",

@@ -69,7 +69,7 @@ func pyLint(_ context.Context, env *cli.Env, args []string) error {
 
 // moduleFix says how a module comes into a runtime.
 func moduleFix(runtime string) func(module, reason string) string {
-	on := "on the runtime"
+	on := "of a hermetic_python_runtime of your own, and name that in the attribute runtime"
 	if runtime != "" {
 		on = "on " + runtime
 	}
