@@ -9,44 +9,28 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/libcheck/elftest"
 )
 
-// pythonVariable names a CPython distribution to test with. Scripts see its
-// directory as $RUNTIME and its interpreter as $PYTHON, whose base name is
-// $PYTHON_NAME, and skip what needs one by the condition [python].
-const pythonVariable = "HERMETIC_PYTHON_TEST_RUNTIME"
-
-// testPython returns a distribution and its interpreter, "" if there is none.
-func testPython() (dir, interpreter string) {
-	dir = os.Getenv(pythonVariable)
-	if dir == "" {
-		return "", ""
-	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return "", ""
-	}
-	found, _ := filepath.Glob(filepath.Join(dir, "bin", "python3.[0-9]*[0-9]"))
-	if len(found) != 1 {
-		return "", ""
-	}
-	return dir, found[0]
-}
-
+// setupPython gives scripts a CPython to test with: its directory as $RUNTIME and
+// its interpreter as $PYTHON, whose base name is $PYTHON_NAME. They skip what
+// needs one by the condition [python].
 func setupPython(env *testscript.Env) error {
-	dir, interpreter := testPython()
+	dir, interpreter, err := cpythontest.Find()
+	if err != nil {
+		return err
+	}
 	env.Setenv("RUNTIME", dir)
 	env.Setenv("PYTHON", interpreter)
-	env.Setenv("PYTHONNAME", filepath.Base(interpreter))
 	env.Setenv("PYTHON_NAME", filepath.Base(interpreter))
 	return nil
 }
 
 func scriptCondition(name string) (bool, error) {
 	if name == "python" {
-		_, interpreter := testPython()
-		return interpreter != "", nil
+		_, interpreter, err := cpythontest.Find()
+		return interpreter != "", err
 	}
 	return false, fmt.Errorf("there is no condition %q", name)
 }

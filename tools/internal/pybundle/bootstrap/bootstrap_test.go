@@ -21,6 +21,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 )
 
 // directory has all Python of this directory.
@@ -37,8 +39,8 @@ func glob(t *testing.T, pattern string) []string {
 	return found
 }
 
-// A runtime is the interpreter that HERMETIC_PYTHON_TEST_RUNTIME names, and a
-// tree that was made of it with the bootstrap of this package.
+// A runtime is the interpreter that tests were given, and a tree that was made of
+// it with the bootstrap of this package.
 type runtime struct {
 	python string // the interpreter as it came
 	tree   string // the directory of the hermetic one
@@ -62,19 +64,15 @@ func (r *runtime) interpreter() string {
 }
 
 var buildRuntime = sync.OnceValues(func() (*runtime, error) {
-	dir, err := filepath.Abs(os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME"))
+	_, interpreter, err := cpythontest.Find()
 	if err != nil {
 		return nil, err
-	}
-	found, err := filepath.Glob(filepath.Join(dir, "bin", "python3.*[0-9]"))
-	if err != nil || len(found) != 1 {
-		return nil, fmt.Errorf("%s has %d interpreters bin/python3.NN", dir, len(found))
 	}
 	scratch, err := os.MkdirTemp("", "hermetic_python")
 	if err != nil {
 		return nil, err
 	}
-	r := &runtime{python: found[0], image: os.Getenv("HERMETIC_PYTHON_TEST_IMAGE"), tree: filepath.Join(scratch, "tree")}
+	r := &runtime{python: interpreter, image: os.Getenv("HERMETIC_PYTHON_TEST_IMAGE"), tree: filepath.Join(scratch, "tree")}
 	if r.Minor, err = strconv.Atoi(strings.TrimPrefix(filepath.Base(r.python), "python3.")); err != nil {
 		return nil, err
 	}
@@ -118,9 +116,7 @@ func (r *runtime) build(args ...string) error {
 
 func testRuntime(t testing.TB) *runtime {
 	t.Helper()
-	if os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME") == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
-	}
+	cpythontest.Distribution(t)
 	r, err := buildRuntime()
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +126,7 @@ func testRuntime(t testing.TB) *runtime {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME") != "" {
+	if os.Getenv(cpythontest.Variable) != "" {
 		if r, err := buildRuntime(); err == nil {
 			_ = os.RemoveAll(filepath.Dir(r.tree))
 		}

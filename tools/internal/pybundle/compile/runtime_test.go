@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 )
 
@@ -21,10 +22,7 @@ func (osFS) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
 // testRuntime returns the CPython to test with, pruned.
 func testRuntime(t testing.TB) (*distribution.Distribution, *Interpreter) {
 	t.Helper()
-	name := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
-	if name == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
-	}
+	name, interpreter := cpythontest.Distribution(t)
 	d, err := distribution.Open(osFS{}, name)
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +30,7 @@ func testRuntime(t testing.TB) (*distribution.Distribution, *Interpreter) {
 	if d, err = d.Prune(distribution.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return d, &Interpreter{Path: filepath.Join(name, d.Interpreter())}
+	return d, &Interpreter{Path: interpreter}
 }
 
 // unpack makes a directory of a distribution.

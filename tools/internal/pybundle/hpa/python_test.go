@@ -2,25 +2,18 @@ package hpa
 
 import (
 	"bytes"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 )
 
 // TestPythonReadsArchives has Python read an archive with what the bootstrap has:
 // marshal for the index, and the decompressor of Zstandard with the dictionary.
 func TestPythonReadsArchives(t *testing.T) {
-	dir := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
-	if dir == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
-	}
-	programs, err := filepath.Glob(filepath.Join(dir, "bin/python3.[0-9]*[0-9]"))
-	if err != nil || len(programs) != 1 {
-		t.Fatalf("%s has the interpreters %q, want one", dir, programs)
-	}
-	cmd := exec.Command(programs[0], "-I", "-S", "-c", `
+	_, interpreter := cpythontest.Distribution(t)
+	cmd := exec.Command(interpreter, "-I", "-S", "-c", `
 import marshal, sys
 try:
     import _zstd

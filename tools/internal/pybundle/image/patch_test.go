@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/stub"
 )
 
@@ -29,13 +30,13 @@ func static(t testing.TB) []byte {
 // cpython returns the interpreter that tests were given.
 func cpython(t testing.TB) []byte {
 	t.Helper()
-	dir := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
-	if dir == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME is not set: there is no CPython to test with")
+	_, interpreter := cpythontest.Distribution(t)
+	if name := filepath.Base(interpreter); name != "python3.14" {
+		t.Skipf("only CPython 3.14 is patched, and this is %s", name)
 	}
-	b, err := os.ReadFile(filepath.Join(dir, "bin/python3.14"))
+	b, err := os.ReadFile(interpreter)
 	if err != nil {
-		t.Skipf("no CPython 3.14: %v", err)
+		t.Fatal(err)
 	}
 	return b
 }

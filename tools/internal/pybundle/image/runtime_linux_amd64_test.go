@@ -19,6 +19,7 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/bootstrap"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/compile"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/marshal"
@@ -48,7 +49,7 @@ func TestMain(m *testing.M) {
 
 // theRuntime is made once, of what the environment names.
 var theRuntime = sync.OnceValues(func() (*runtime, error) {
-	name, err := filepath.Abs(os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME"))
+	name, _, err := cpythontest.Find()
 	if err != nil {
 		return nil, err
 	}

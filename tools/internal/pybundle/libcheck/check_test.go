@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/libcheck/elftest"
 )
 
@@ -212,10 +213,7 @@ func TestCheckRefusesWhatIsNoProgram(t *testing.T) {
 }
 
 func TestInterpreter(t *testing.T) {
-	runtime := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
-	if runtime == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
-	}
+	runtime, _ := cpythontest.Distribution(t)
 	var files []File
 	for _, pattern := range []string{"bin/python3.[0-9]*[0-9]", "lib/libpython3.*.so.*"} {
 		names, err := filepath.Glob(filepath.Join(runtime, pattern))

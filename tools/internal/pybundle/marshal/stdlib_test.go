@@ -9,26 +9,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/marshal"
 )
 
 // interpreter returns the CPython that tests may start and its version, "3.14".
 func interpreter(t testing.TB) (program, version string) {
 	t.Helper()
-	dir := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
-	if dir == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
-	}
-	libs, err := filepath.Glob(filepath.Join(dir, "lib/python3.*/os.py"))
-	if err != nil || len(libs) != 1 {
-		t.Fatalf("%s has the standard libraries %q, want one", dir, libs)
-	}
-	version = strings.TrimPrefix(filepath.Base(filepath.Dir(libs[0])), "python")
-	program, err = filepath.Abs(filepath.Join(dir, "bin/python"+version))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return program, version
+	_, program = cpythontest.Distribution(t)
+	return program, strings.TrimPrefix(filepath.Base(program), "python")
 }
 
 // python runs a script.

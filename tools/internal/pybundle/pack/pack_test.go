@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/pack"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/seekable"
@@ -206,19 +207,8 @@ func TestInterruptedPacking(t *testing.T) {
 // testInterpreter returns the interpreter of the distribution to test with.
 func testInterpreter(t *testing.T) string {
 	t.Helper()
-	dir := os.Getenv("HERMETIC_PYTHON_TEST_RUNTIME")
-	if dir == "" {
-		t.Skip("HERMETIC_PYTHON_TEST_RUNTIME names no CPython")
-	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	found, _ := filepath.Glob(filepath.Join(dir, "bin", "python3.[0-9]*[0-9]"))
-	if len(found) != 1 {
-		t.Skipf("there is no interpreter in %s", dir)
-	}
-	return found[0]
+	_, interpreter := cpythontest.Distribution(t)
+	return interpreter
 }
 
 func TestMaxCompressesWithTheInterpreter(t *testing.T) {
