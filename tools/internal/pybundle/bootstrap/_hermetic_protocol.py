@@ -234,8 +234,28 @@ class Report:
     def write_when_terminated(self):
         import _signal
 
-        if _signal.getsignal(_signal.SIGTERM) == _signal.SIG_DFL:
-            _signal.signal(_signal.SIGTERM, self._terminated)
+        if _signal.getsignal(_signal.SIGTERM) != _signal.SIG_DFL:
+            return
+        _signal.signal(_signal.SIGTERM, self._terminated)
+
+        # Forked children must die at once, as without a test: a handler in Python
+        # waits for the end of a system call that may never end, and a signal that
+        # comes while the interpreter forks is lost.
+        masks = []
+
+        def hold():
+            masks.append(_signal.pthread_sigmask(_signal.SIG_BLOCK, {_signal.SIGTERM}))
+
+        def release():
+            if masks:
+                _signal.pthread_sigmask(_signal.SIG_SETMASK, masks.pop())
+
+        def forget():
+            if _signal.getsignal(_signal.SIGTERM) == self._terminated:
+                _signal.signal(_signal.SIGTERM, _signal.SIG_DFL)
+            release()
+
+        posix.register_at_fork(before=hold, after_in_parent=release, after_in_child=forget)
 
     def _terminated(self, number, frame):
         import _signal
