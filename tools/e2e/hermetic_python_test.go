@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,23 +37,22 @@ func TestHermeticPython(t *testing.T) {
 
 	t.Run("a second build runs nothing", func(t *testing.T) {
 		w.build(t, "//echo/...")
-		if again := w.build(t, "--check_up_to_date", "//echo/..."); len(again) > 0 {
+		// Bazel may compile C again when a cache has answered before.
+		if again := ofOurs(w.build(t, "//echo/...")); len(again) > 0 {
 			t.Errorf("these actions ran again: %v", again)
 		}
 	})
 
 	t.Run("no configuration in command lines", func(t *testing.T) {
-		checkCommandLines(t, w, `mnemonic("^Py.*", //...)`, 8)
+		checkCommandLines(t, w, `mnemonic("^Py[A-Z].*", //...)`, 8)
 	})
 
 	t.Run("an edit compiles one library", func(t *testing.T) {
 		w.edit(t, "echo/wire.py", "Messages of the protocol", "All messages of the protocol")
-		var compiled []string
-		for _, action := range w.build(t, "//echo/...") {
-			if strings.HasPrefix(action, "PyCompile ") || strings.HasPrefix(action, "PyUnpack ") || strings.HasPrefix(action, "PyStdlib ") {
-				compiled = append(compiled, action)
-			}
-		}
+		compiled := slices.DeleteFunc(ofOurs(w.build(t, "//echo/...")), func(action string) bool {
+			mnemonic, _, _ := strings.Cut(action, " ")
+			return mnemonic != "PyCompile" && mnemonic != "PyStdlib" && mnemonic != "PyUnpack"
+		})
 		if got, want := strings.Join(compiled, ", "), "PyCompile //echo:wire"; got != want {
 			t.Errorf("compiled: %s, want %s", got, want)
 		}
@@ -120,6 +121,13 @@ func TestHermeticPython(t *testing.T) {
 		if stdout, stderr, code := w.run("test", "--disk_cache="+diskCache(t), "//mistakes:new_random_test"); code != 0 {
 			t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
 		}
+	})
+}
+
+// ofOurs returns the actions that this repository's rules have made.
+func ofOurs(actions []string) []string {
+	return slices.DeleteFunc(actions, func(action string) bool {
+		return !regexp.MustCompile("^(Py[A-Z]|FindingsShow )").MatchString(action)
 	})
 }
 
