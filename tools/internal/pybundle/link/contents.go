@@ -188,11 +188,10 @@ func (l *linker) materialize(f *File) hpa.Materialize {
 	if l.External {
 		return hpa.Never
 	}
-	if f.Kind == hpa.Native && moduleStem(f.Path, l.python) != "" {
+	if f.Kind == hpa.Native && saysModule(f.Path, l.python) {
 		return hpa.FirstUse
 	}
-	dir := path.Base(path.Dir(f.Path))
-	described := strings.HasSuffix(dir, ".dist-info") || strings.HasSuffix(dir, ".egg-info") ||
+	described := strings.Contains(f.Path, ".dist-info/") || strings.Contains(f.Path, ".egg-info/") ||
 		strings.HasSuffix(f.Path, ".pyi") || path.Base(f.Path) == "py.typed"
 	if described && text(l.Meta, "layout") != "extract" && f.Kind == hpa.Data {
 		return hpa.Never

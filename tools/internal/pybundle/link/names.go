@@ -3,6 +3,7 @@ package link
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 )
@@ -163,7 +164,8 @@ func mainModule(modules []named, path string) string {
 }
 
 // moduleStem returns the name of the module that a native file is, for a version
-// of Python such as "3.14"; "" if it is none.
+// of Python such as "3.14"; "" if it is none, as the libraries beside extension
+// modules are, which have hyphens in their names.
 func moduleStem(path, python string) string {
 	base := path[strings.LastIndexByte(path, '/')+1:]
 	stem, ok := strings.CutSuffix(base, ".so")
@@ -174,5 +176,17 @@ func moduleStem(path, python string) string {
 	if tagged && tag != "abi3" && !strings.HasPrefix(tag, "cpython-"+strings.ReplaceAll(python, ".", "")+"-") {
 		return ""
 	}
+	for i, r := range stem {
+		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+			return ""
+		}
+	}
 	return stem
+}
+
+// saysModule reports whether the name of a native file says that it is a module,
+// and not a library that others load: fast.abi3.so, but not libfast.so.
+func saysModule(path, python string) bool {
+	base := path[strings.LastIndexByte(path, '/')+1:]
+	return strings.Count(base, ".") > 1 && moduleStem(path, python) != ""
 }

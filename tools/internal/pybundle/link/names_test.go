@@ -61,7 +61,7 @@ func TestNamesOfModules(t *testing.T) {
 		},
 		{
 			"native files for other versions are no modules",
-			[]string{"r/a.cpython-311-x86_64-linux-gnu.so", "r/b.abi3.so", "r/c.so.1", "r/d.x.so"},
+			[]string{"r/a.cpython-311-x86_64-linux-gnu.so", "r/b.abi3.so", "r/c.so.1", "r/d.x.so", "r/libe-1f.so"},
 			[]string{"r"},
 			[]string{"b native r/b.abi3.so"},
 		},

@@ -88,8 +88,11 @@ func TestProgram(t *testing.T) {
 		Files: []File{
 			file("_main/app/data.txt", "//app:data", long, hpa.Data),
 			file("_main/lib/fast.so", "//lib:fast", "\x7fELF", hpa.Native),
+			file("_main/lib/quick.abi3.so", "//lib:quick", "\x7fELF3", hpa.Native),
+			file("_main/lib/libblas-4b78.so", "//lib:blas", "\x7fELF4", hpa.Native),
 			file("_main/lib/libc++.so.1", "//lib:cc", "\x7fELF2", hpa.Native),
 			file("pip/x.dist-info/METADATA", "@pip//:x", "Name: x", hpa.Data),
+			file("pip/x.dist-info/licenses/LICENSE", "@pip//:x", "all rights", hpa.Data),
 		},
 	}
 	a := write(t, p)
@@ -100,7 +103,7 @@ func TestProgram(t *testing.T) {
 			t.Errorf("the code of %s is compressed", m.Name)
 		}
 	}
-	want := []string{"app", "app.main", "lib", "lib.fast", "lib.x", "main"}
+	want := []string{"app", "app.main", "lib", "lib.fast", "lib.quick", "lib.x", "main"}
 	if diff := cmp.Diff(want, modules); diff != "" {
 		t.Error(diff)
 	}
@@ -112,8 +115,10 @@ func TestProgram(t *testing.T) {
 		when[f.Path] = f.Materialize
 	}
 	if diff := cmp.Diff(map[string]hpa.Materialize{
-		"_main/app/data.txt": hpa.AtStart, "_main/lib/fast.so": hpa.FirstUse, "_main/lib/libc++.so.1": hpa.AtStart,
-		"pip/x.dist-info/METADATA": hpa.Never,
+		"_main/app/data.txt": hpa.AtStart, "_main/lib/fast.so": hpa.AtStart, "_main/lib/quick.abi3.so": hpa.FirstUse,
+		"_main/lib/libblas-4b78.so": hpa.AtStart, "_main/lib/libc++.so.1": hpa.AtStart,
+		// A directory with the licence alone would hide the other one.
+		"pip/x.dist-info/METADATA": hpa.Never, "pip/x.dist-info/licenses/LICENSE": hpa.Never,
 	}, when); diff != "" {
 		t.Error(diff)
 	}
