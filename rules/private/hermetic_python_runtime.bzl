@@ -12,8 +12,6 @@ load("//rules/private/toolchain:idkit_toolchain.bzl", "IDKIT_TOOLCHAIN_TYPE")
 # The first version whose interpreter can be changed into one file: it has the calls that are needed.
 _FIRST_WITH_IMAGE = "3.14"
 
-_EVERYTHING = struct(exclude = [], extensions = [], include = [], stdlib = "all")
-
 def _py_runtime(target):
     """Returns the PyRuntimeInfo of a target, which may be a toolchain; None if it has none."""
     if PyRuntimeInfo in target:
@@ -30,15 +28,15 @@ def _version_of(ctx, runtime):
     if ctx.attr.python_version:
         return check_python_version(ctx, ctx.attr.python_version)
     info = getattr(runtime, "interpreter_version_info", None)
-    if info and getattr(info, "major", "") and getattr(info, "minor", ""):
-        return "{}.{}".format(info.major, info.minor)
-    bad_attribute(
-        ctx.label,
-        "python_version",
-        "nothing",
-        "a version like \"3.14\", for `interpreter` does not say it",
-        "buildozer 'set python_version \"3.14\"' " + display_label(ctx.label),
-    )
+    if not info or not getattr(info, "major", "") or not getattr(info, "minor", ""):
+        bad_attribute(
+            ctx.label,
+            "python_version",
+            "nothing",
+            "a version like \"3.14\", for `interpreter` does not say it",
+            "buildozer 'set python_version \"3.14\"' " + display_label(ctx.label),
+        )
+    return "{}.{}".format(info.major, info.minor)
 
 def _unpack(ctx, attribute, target, name):
     """Makes a HermeticPythonDistributionInfo of an interpreter of the Python rules."""

@@ -15,8 +15,8 @@ HermeticPythonRuntimeInfo = provider(
                   "there is one, else the tree.",
         "packed_trees": "dict[string, File]: the tree compressed, by `compression`.",
         "python_version": "string: the version, `major.minor`.",
-        "stem": "File: the program that unpacks a compressed runtime.",
         "stdlib": "File: the archive of the standard library.",
+        "stem": "File: the program that unpacks a compressed runtime.",
         "tree": "File: the runtime as a directory, with `bin/python<version>`.",
     },
 )

@@ -77,11 +77,11 @@ def _main(ctx, own):
         return ctx.file.main
     base = ctx.label.name.rpartition("/")[2] + ".py"
     named = [f for f in own if f.basename == base]
+    if len(named) != 1:
+        named = own
     if len(named) == 1:
         return named[0]
-    if len(own) == 1:
-        return own[0]
-    bad_attribute(
+    return bad_attribute(
         ctx.label,
         "main",
         "nothing",

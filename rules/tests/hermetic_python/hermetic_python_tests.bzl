@@ -322,7 +322,9 @@ _ACTION_TESTS = [
 ]
 
 def _refused(name, message, rule = hermetic_python_test, **kwargs):
-    attributes = {"name": name, "srcs": ["testdata/greet_test.py"], "tags": _MANUAL} | kwargs
+    attributes = {"name": name, "tags": _MANUAL} | kwargs
+    if rule == hermetic_python_test:
+        attributes.setdefault("srcs", ["testdata/greet_test.py"])
     rule(**attributes)
     failure_test(
         name = name + "_refused_test",
@@ -380,7 +382,7 @@ def _declare_refusals():
                 "but the suite with @hermetic_python_3_14_linux_x86_64//:runtime.",
                 "Fix: take the same `runtime` for both, or leave it out of both",
             ],
-            rule = _suite_without_sources,
+            rule = hermetic_python_suite,
             testonly = True,
             tests = [":old_test"],
         ),
@@ -389,7 +391,7 @@ def _declare_refusals():
             [
                 "<here>: one of `distribution` and `interpreter` must be given, and not both.",
             ],
-            rule = _runtime_without_sources,
+            rule = hermetic_python_runtime,
         ),
         _refused(
             "not_relocatable",
@@ -397,7 +399,7 @@ def _declare_refusals():
                 "<here>: attribute `interpreter`: got @rules_python//python:current_py_toolchain, expected a Python " +
                 "runtime whose interpreter is bin/python3 of a folder, with its library in the same.",
             ],
-            rule = _runtime_without_sources,
+            rule = hermetic_python_runtime,
             interpreter = "@rules_python//python:current_py_toolchain",
         ),
         _refused(
@@ -407,17 +409,11 @@ def _declare_refusals():
                 "@hermetic_python_3_11_linux_x86_64//:distribution, which compiles for it, is Python 3.11.",
                 "Fix: take the same version for both",
             ],
-            rule = _runtime_without_sources,
+            rule = hermetic_python_runtime,
             distribution = "@hermetic_python//:3.14_distribution",
             exec_distribution = "@hermetic_python//:3.11_distribution",
         ),
     ]
-
-def _suite_without_sources(*, srcs, **kwargs):  # @unused
-    hermetic_python_suite(**kwargs)
-
-def _runtime_without_sources(*, srcs, **kwargs):  # @unused
-    hermetic_python_runtime(**kwargs)
 
 def hermetic_python_test_suite(name):
     """Declares the targets under test and the tests.

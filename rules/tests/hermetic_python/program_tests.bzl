@@ -64,12 +64,12 @@ def _declare_programs():
             ":polite_test",
         ],
     )
-    for name, group in {"packed_arguments": "packed", "greet_test": "packed"}.items():
+    for name in ["packed_arguments", "greet_test"]:
         native.filegroup(
             name = name + "_packed",
             testonly = True,
             srcs = [":" + name],
-            output_group = group,
+            output_group = "packed",
         )
 
 def _declare_runtimes():
