@@ -93,3 +93,13 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+func TestKeywordsAreNamedAfterTheirTypes(t *testing.T) {
+	for _, o := range Schema() {
+		for _, f := range o.Fields {
+			if f.Keyword != NoType && f.Name != f.Keyword.String() {
+				t.Errorf("%s: the keyword %q stands for the type %q", o.Name, f.Name, f.Keyword)
+			}
+		}
+	}
+}

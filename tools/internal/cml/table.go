@@ -5,16 +5,15 @@ import "sync"
 // A table binds the description of an object to the Go type that holds it. It
 // is the only place that knows both: decoding, printing and comparing walk it.
 //
-// Nothing runs before main to make a table: its fields are made when they are
-// first needed. Few programs need those of all tables, and every call of idkit
-// would wait for them.
+// Tables are laid out by the Go compiler, down to the fields that functions
+// describe, as long as it can inline these: nothing is made before main. Every
+// call of idkit would wait for it, and few need all tables.
 type table[T any] struct {
 	Object // without Fields, see object
-	// list makes the fields. An object has at most 64.
-	list func() []field[T]
+	// fields are at most 64. They are complete once all has been called.
+	fields []field[T]
 
-	made     sync.Once
-	fields   []field[T] // see all
+	indexed  sync.Once
 	required uint64
 	index    map[string]int
 
@@ -33,8 +32,7 @@ type field[T any] struct {
 
 // all returns the fields.
 func (t *table[T]) all() []field[T] {
-	t.made.Do(func() {
-		t.fields = t.list()
+	t.indexed.Do(func() {
 		t.index = make(map[string]int, len(t.fields))
 		for i := range t.fields {
 			f := &t.fields[i]
