@@ -124,6 +124,106 @@ func TestHermeticPython(t *testing.T) {
 	})
 }
 
+// TestPythonRuntimes tries what the extension hermetic_python takes and refuses,
+// and that nothing is fetched that no target needs.
+func TestPythonRuntimes(t *testing.T) {
+	w := newCheckout(t, "clone").workspace("python_runtimes")
+	const module = `module(name = "python_runtimes")
+
+bazel_dep(name = "rules_idk")
+local_path_override(
+    module_name = "rules_idk",
+    path = "..",
+)
+
+bazel_dep(name = "rules_go", version = "0.62.0")
+
+go_sdk = use_extension("@rules_go//go:extensions.bzl", "go_sdk")
+go_sdk.host()
+
+hermetic_python = use_extension("@rules_idk//rules:extensions.bzl", "hermetic_python")
+`
+	w.write(t, "hello.py", "print('hello')\n")
+	w.write(t, "nothing.txt", "")
+	w.write(t, "BUILD.bazel", `load("@rules_idk//rules:hermetic_python.bzl", "hermetic_python_binary")
+load("@rules_idk//rules:package.bzl", "component_package")
+
+component_package(name = "package", resources = {"nothing.txt": "data/"})
+
+hermetic_python_binary(name = "hello", srcs = ["hello.py"], python_version = "3.13", tags = ["manual"])
+`)
+	t.Run("no runtime is fetched for targets that need none", func(t *testing.T) {
+		w.write(t, "MODULE.bazel", module)
+		w.build(t, "//...")
+		base, stderr, code := w.run("info", "output_base")
+		if code != 0 {
+			t.Fatalf("bazelw info: exit code %d\n%s", code, stderr)
+		}
+		for _, pattern := range []string{"*hermetic_python_3_*/BUILD.bazel", "*hermetic_python/BUILD.bazel"} {
+			found, err := filepath.Glob(filepath.Join(strings.TrimSpace(base), "external", pattern))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := !strings.Contains(pattern, "3_"); want != (len(found) > 0) {
+				t.Errorf("repositories like %s: %v", pattern, found)
+			}
+		}
+	})
+	const sum = "h1:oGUS7++Wm3LgxUfD6AmJgKbKQD2wdQFO9PzyJv6T+E4="
+	for _, tt := range []struct {
+		name, tag string
+		args      []string
+		want      []string
+	}{
+		{"a version that nobody declares", ``, nil, []string{
+			"//:hello: there is no Python runtime of version 3.13 for the platforms that this is built on and for.",
+			"Fix: declare one with the extension `hermetic_python`",
+		}},
+		{"a default that nobody declares", `defaults(python_version = "3.12")`, nil, []string{
+			`hermetic_python.defaults(python_version = "3.12"): no tag declares this version; there are 3.11, 3.14.`,
+		}},
+		{"a version with three parts", `go_module(python_version = "3.13.1", sum = "` + sum + `", version = "v1.0.0")`, nil, []string{
+			"hermetic_python.go_module(python_version = \"3.13.1\"): `python_version` is not `major.minor`.",
+		}},
+		{"another checksum", `go_module(python_version = "3.13", sum = "h1:other=", version = "v0.0.0-3.14.6-20260610-1")`, nil, []string{
+			`the module github.com/kluctl/go-embed-python@v0.0.0-3.14.6-20260610-1 has the checksum ` + sum + `, expected h1:other=.`,
+			`Fix: if it is the right one: sum = "` + sum + `"; else look for who changed it`,
+		}},
+		{
+			"no network", `go_module(python_version = "3.13", sum = "` + sum + `", version = "v0.0.0-1")`, []string{"--repo_env=GOPROXY=off"},
+			[]string{
+				"module lookup disabled by GOPROXY=off.",
+				"Fix: make this work: go mod download github.com/kluctl/go-embed-python@v0.0.0-1; or declare the runtime with hermetic_python.archive",
+			},
+		},
+		{"a module without a runtime", `go_module(
+    module = "github.com/google/go-cmp",
+    python_version = "3.13",
+    sum = "h1:wk8382ETsv4JYUZwIsn6YpYiWiBsYLSJiTsyBybVuN8=",
+    version = "v0.7.0",
+)`, nil, []string{
+			"the module github.com/google/go-cmp@v0.7.0 has no distribution for linux_x86_64.",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := module
+			if tt.tag != "" {
+				text += "hermetic_python." + tt.tag + "\n"
+			}
+			w.write(t, "MODULE.bazel", text)
+			stderr, code, _ := w.tryBuild(t, append(tt.args, "//:hello")...)
+			if code == 0 {
+				t.Error("this works, and should not")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(stderr, want) {
+					t.Errorf("no %q in:\n%s", want, stderr)
+				}
+			}
+		})
+	}
+}
+
 // ofOurs returns the actions that this repository's rules have made.
 func ofOurs(actions []string) []string {
 	return slices.DeleteFunc(actions, func(action string) bool {

@@ -38,7 +38,7 @@ func newCheckout(t *testing.T, name string) checkout {
 	}
 	t.Cleanup(func() {
 		for _, example := range []string{
-			"", "examples/hermetic_python", "examples/idk/consumer", "examples/idk/publisher", "examples/includes", "examples/smoke", "examples/workstation",
+			"", "examples/hermetic_python", "examples/idk/consumer", "examples/idk/publisher", "examples/includes", "examples/smoke", "examples/workstation", "python_runtimes",
 		} {
 			if _, err := os.Lstat(filepath.Join(c.dir, example, "bazel-out")); err == nil {
 				_, _, _ = c.workspace(example).run("shutdown")

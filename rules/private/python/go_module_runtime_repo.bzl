@@ -26,20 +26,22 @@ def _go_module_runtime_repo_impl(ctx):
             "if it is the right one: sum = \"{}\"; else look for who changed it".format(downloaded["Sum"]),
         )
 
-    # From the archive and not from Go's folder of it: there are other platforms in that one, and it
-    # is gone after `go clean -modcache`.
-    ctx.extract(
-        downloaded["Zip"],
-        _FOLDER,
-        "{}/python/internal/data/{}".format(module, PLATFORMS[ctx.attr.platform].go),
-        watch_archive = "no",
-    )
-    if not ctx.path(_FOLDER).get_child("files.json").exists:
+    data = "python/internal/data/" + PLATFORMS[ctx.attr.platform].go
+    if not ctx.path("{}/{}/files.json".format(downloaded["Dir"], data)).exists:
         _refuse(
             ctx,
             "the module {} has no distribution for {}".format(module, ctx.attr.platform),
             "name a module with the layout of github.com/kluctl/go-embed-python",
         )
+
+    # From the archive and not from Go's folder of it: there are other platforms in that one, and it
+    # is gone after `go clean -modcache`.
+    ctx.extract(
+        downloaded["Zip"],
+        _FOLDER,
+        "{}/{}".format(module, data),
+        watch_archive = "no",
+    )
     ctx.file("BUILD.bazel", runtime_build_file(
         folder = _FOLDER,
         hub = "hermetic_python",

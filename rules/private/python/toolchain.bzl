@@ -40,8 +40,6 @@ def runtime_of(ctx):
                 " of version " + version if version else "",
             ),
             "declare one with the extension `hermetic_python`, or name a `hermetic_python_runtime` in the " +
-            "attribute `runtime`; `bazel build --toolchain_resolution_debug={}` tells more".format(
-                "//rules:hermetic_python_runtime",
-            ),
+            "attribute `runtime`; `--toolchain_resolution_debug=hermetic_python_runtime` tells more",
         )
     return runtime
