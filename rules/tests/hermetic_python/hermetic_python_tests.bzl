@@ -4,7 +4,8 @@ load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 load("@rules_python//python:py_library.bzl", "py_library")
 load("@rules_python//python:py_runtime.bzl", "py_runtime")
 load("//rules:hermetic_python.bzl", "hermetic_python_binary", "hermetic_python_runtime", "hermetic_python_suite", "hermetic_python_test")
-load("//rules:providers.bzl", "HermeticPythonArchiveInfo", "HermeticPythonRuntimeInfo")
+load("//rules:providers.bzl", "HermeticPythonArchiveInfo", "HermeticPythonRuntimeInfo", "MoleculeInfo")
+load("//rules:sdk.bzl", "sdk_test_bundle")
 load("//rules/tests/support:actions.bzl", "actions_test")
 load("//rules/tests/support:arguments.bzl", "arguments_test")
 load("//rules/tests/support:failures.bzl", "failure_test")
@@ -60,6 +61,15 @@ runtime_test = analysistest.make(_runtime_test_impl, attrs = {
     "has_image": attr.bool(),
     "python_version": attr.string(),
 })
+
+def _atom_test_impl(ctx):
+    env = analysistest.begin(ctx)
+    files = analysistest.target_under_test(env)[MoleculeInfo].files.to_list()
+    asserts.equals(env, ["python/greet_works/31/thin_test"], [f.dest for f in files])
+    asserts.equals(env, [_HERE + "/thin_test.hpy/packed/thin_test"], [f.file.short_path for f in files])
+    return analysistest.end(env)
+
+atom_test = analysistest.make(_atom_test_impl)
 
 def _declare_libraries():
     py_library(
@@ -120,6 +130,14 @@ def _declare_programs():
     )
 
 def _declare_program_tests():
+    sdk_test_bundle(
+        name = "greet_works",
+        testonly = True,
+        category = "partner",
+        program = ":thin_test",
+        tags = _MANUAL,
+    )
+    atom_test(name = "atom_test", size = "small", target_under_test = ":greet_works")
     program_test(
         name = "thin_program_test",
         size = "small",
@@ -207,6 +225,7 @@ def _declare_program_tests():
     )
 
 _PROGRAM_TESTS = [
+    ":atom_test",
     ":new_runtime_test",
     ":old_program_test",
     ":old_runtime_test",
