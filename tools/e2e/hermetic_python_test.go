@@ -190,7 +190,8 @@ hermetic_python_binary(name = "hello", srcs = ["hello.py"], python_version = "3.
 			`Fix: if it is the right one: sum = "` + sum + `"; else look for who changed it`,
 		}},
 		{
-			"no network", `go_module(python_version = "3.13", sum = "` + sum + `", version = "v0.0.0-1")`, []string{"--repo_env=GOPROXY=off"},
+			"no network", `go_module(python_version = "3.13", sum = "` + sum + `", version = "v0.0.0-1")`,
+			[]string{"--repo_env=GOPROXY=off"},
 			[]string{
 				"module lookup disabled by GOPROXY=off.",
 				"Fix: make this work: go mod download github.com/kluctl/go-embed-python@v0.0.0-1; or declare the runtime with hermetic_python.archive",
