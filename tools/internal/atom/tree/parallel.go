@@ -23,9 +23,10 @@ func Parallel(ctx context.Context, n int, do func(i int) error) error {
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				mu.Lock()
-				stop := i >= n || failed != nil
+				stop := i >= lowest
 				mu.Unlock()
-				// A number below the one that failed has been taken already.
+				// A number below the one that failed is done all the same, even if it
+				// was taken before: its error would be the first.
 				if stop {
 					return
 				}
