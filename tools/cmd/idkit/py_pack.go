@@ -45,7 +45,8 @@ func pyPack(ctx context.Context, env *cli.Env, args []string) (err error) {
 			return err
 		}
 	}
-	name, write := *image, func(io.Writer) error { return nil }
+	name := *image
+	var write func(io.Writer) error
 	if *image != "" {
 		content, err := env.ReadFile(*image)
 		if err != nil {

@@ -27,7 +27,8 @@ func TestImports(t *testing.T) {
 			{Line: 1, Module: "a.b", Names: []string{"c", "d"}}, {Line: 5, Module: "f", Names: []string{"*"}},
 		}},
 		{"relative", "from . import a\nfrom .b import c\nfrom ...d import e\n", []imports.Import{
-			{Line: 1, Level: 1, Names: []string{"a"}}, {Line: 2, Level: 1, Module: "b", Names: []string{"c"}},
+			{Line: 1, Level: 1, Names: []string{"a"}},
+			{Line: 2, Level: 1, Module: "b", Names: []string{"c"}},
 			{Line: 3, Level: 3, Module: "d", Names: []string{"e"}},
 		}},
 		{"in functions and classes", "class C:\n    import a\n    def f(self):\n        import b\n        class D:\n            import c\nlambda: __import__('d')\n", []imports.Import{
@@ -35,9 +36,12 @@ func TestImports(t *testing.T) {
 		}},
 		{"under conditions", "import typing\nif typing.TYPE_CHECKING:\n    import a\nelif x:\n    import b\nelse:\n    import c\nimport d\nwhile x:\n    import e\nfor y in x:\n    import f\nimport g\n", []imports.Import{
 			{Line: 1, Module: "typing"},
-			{Line: 3, When: imports.Sometimes, Module: "a"}, {Line: 5, When: imports.Sometimes, Module: "b"},
-			{Line: 7, When: imports.Sometimes, Module: "c"}, {Line: 8, Module: "d"},
-			{Line: 10, When: imports.Sometimes, Module: "e"}, {Line: 12, When: imports.Sometimes, Module: "f"},
+			{Line: 3, When: imports.Sometimes, Module: "a"},
+			{Line: 5, When: imports.Sometimes, Module: "b"},
+			{Line: 7, When: imports.Sometimes, Module: "c"},
+			{Line: 8, Module: "d"},
+			{Line: 10, When: imports.Sometimes, Module: "e"},
+			{Line: 12, When: imports.Sometimes, Module: "f"},
 			{Line: 13, Module: "g"},
 		}},
 		{"failures that are handled", `try:
@@ -67,10 +71,14 @@ import contextlib
 with contextlib.suppress(ImportError):
     import i
 `, []imports.Import{
-			{Line: 2, When: imports.Attempt, Module: "a"}, {Line: 4, When: imports.Sometimes, Module: "b"},
-			{Line: 6, When: imports.Attempt, Module: "c"}, {Line: 10, When: imports.Attempt, Module: "d"},
-			{Line: 16, When: imports.Attempt, Module: "e"}, {Line: 21, When: imports.Attempt, Module: "g", Names: []string{"h"}},
-			{Line: 24, Module: "contextlib"}, {Line: 26, When: imports.Attempt, Module: "i"},
+			{Line: 2, When: imports.Attempt, Module: "a"},
+			{Line: 4, When: imports.Sometimes, Module: "b"},
+			{Line: 6, When: imports.Attempt, Module: "c"},
+			{Line: 10, When: imports.Attempt, Module: "d"},
+			{Line: 16, When: imports.Attempt, Module: "e"},
+			{Line: 21, When: imports.Attempt, Module: "g", Names: []string{"h"}},
+			{Line: 24, Module: "contextlib"},
+			{Line: 26, When: imports.Attempt, Module: "i"},
 		}},
 		{"failures that are not", `try:
     import a

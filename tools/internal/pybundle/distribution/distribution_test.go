@@ -214,32 +214,38 @@ func TestPrune(t *testing.T) {
 		pruned []Pruned
 	}{
 		{
-			"by default", Options{},
+			"by default",
+			Options{},
 			[]string{"ctypes/__init__", "curses/__init__", "curses/ascii", "encodings/gbk", "encodings/utf_8", "json/__init__"},
 			[]Pruned{{"lib2to3", ByDefault}, {"tkinter", ByDefault}, {"turtle", ByDefault}},
 		},
 		{
-			"as much as one can do without", Options{Minimal: true},
+			"as much as one can do without",
+			Options{Minimal: true},
 			[]string{"ctypes/__init__", "encodings/utf_8", "json/__init__"},
 			[]Pruned{{"curses", ByMinimal}, {"encodings.gbk", ByMinimal}, {"lib2to3", ByDefault}, {"tkinter", ByDefault}, {"turtle", ByDefault}},
 		},
 		{
-			"a package comes with all that is in it", Options{Minimal: true, Include: []string{"tkinter", "lib2to3"}},
+			"a package comes with all that is in it",
+			Options{Minimal: true, Include: []string{"tkinter", "lib2to3"}},
 			[]string{"ctypes/__init__", "encodings/utf_8", "json/__init__", "lib2to3/Grammar.txt", "lib2to3/__init__", "tkinter/__init__", "tkinter/test/__init__", "tkinter/ttk"},
 			[]Pruned{{"curses", ByMinimal}, {"encodings.gbk", ByMinimal}, {"turtle", ByDefault}},
 		},
 		{
-			"a module comes with the packages it is in", Options{Include: []string{"tkinter.ttk"}},
+			"a module comes with the packages it is in",
+			Options{Include: []string{"tkinter.ttk"}},
 			[]string{"ctypes/__init__", "curses/__init__", "curses/ascii", "encodings/gbk", "encodings/utf_8", "json/__init__", "tkinter/__init__", "tkinter/ttk"},
 			[]Pruned{{"lib2to3", ByDefault}, {"tkinter.test", ByDefault}, {"turtle", ByDefault}},
 		},
 		{
-			"the longer name wins", Options{Include: []string{"tkinter"}, Exclude: []string{"tkinter.ttk", "json"}},
+			"the longer name wins",
+			Options{Include: []string{"tkinter"}, Exclude: []string{"tkinter.ttk", "json"}},
 			[]string{"ctypes/__init__", "curses/__init__", "curses/ascii", "encodings/gbk", "encodings/utf_8", "tkinter/__init__", "tkinter/test/__init__"},
 			[]Pruned{{"json", ByExclude}, {"lib2to3", ByDefault}, {"tkinter.ttk", ByExclude}, {"turtle", ByDefault}},
 		},
 		{
-			"everything", Options{All: true},
+			"everything",
+			Options{All: true},
 			[]string{
 				"ctypes/__init__", "ctypes/macholib/README", "curses/__init__", "curses/ascii", "encodings/gbk", "encodings/utf_8", "json/__init__",
 				"lib2to3/Grammar.txt", "lib2to3/__init__", "tkinter/__init__", "tkinter/test/__init__", "tkinter/ttk", "turtle",

@@ -55,8 +55,14 @@ func parseIndex(raw []byte, only []Section) (*Index, error) {
 		name Section
 		read func(v any) bool
 	}{
-		{META, x.readMeta}, {BLOB, x.readBlobs}, {FILE, x.readFiles}, {MODS, x.readModules},
-		{LAYR, x.readLayers}, {TEST, x.readTests}, {PROV, x.readProvenance}, {DICT, x.readDict},
+		{META, x.readMeta},
+		{BLOB, x.readBlobs},
+		{FILE, x.readFiles},
+		{MODS, x.readModules},
+		{LAYR, x.readLayers},
+		{TEST, x.readTests},
+		{PROV, x.readProvenance},
+		{DICT, x.readDict},
 	} {
 		if !wanted(s.name) {
 			continue
@@ -258,10 +264,7 @@ func (x *Index) readProvenance(v any) bool {
 			return false
 		}
 	}
-	if !slices.IsSortedFunc(x.Provenance, byBlob) {
-		return false
-	}
-	return true
+	return slices.IsSortedFunc(x.Provenance, byBlob)
 }
 
 func (x *Index) readDict(v any) bool {
