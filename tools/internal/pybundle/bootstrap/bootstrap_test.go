@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -22,6 +23,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 )
 
@@ -53,7 +55,7 @@ func (r *runtime) arguments(args ...string) []string {
 	if r.image != "" {
 		return args
 	}
-	return append([]string{"-c", Command}, args...)
+	return append([]string{"-c", contract.Command}, args...)
 }
 
 func (r *runtime) interpreter() string {
@@ -492,12 +494,8 @@ func TestPython(t *testing.T) {
 
 func TestModulesAreThoseOfTheDirectory(t *testing.T) {
 	var got []string
-	early := 0
 	for _, m := range Modules() {
 		got = append(got, m.Name)
-		if m.Early {
-			early++
-		}
 		if len(m.Source) == 0 {
 			t.Errorf("%s is empty", m.Name)
 		}
@@ -511,10 +509,32 @@ func TestModulesAreThoseOfTheDirectory(t *testing.T) {
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Errorf("modules (-got +want):\n%s", diff)
 	}
-	if early != 1 {
-		t.Errorf("%d modules are early, want 1", early)
+	if !slices.Contains(got, contract.BootstrapModule) {
+		t.Errorf("there is no %s", contract.BootstrapModule)
 	}
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(Version) {
 		t.Errorf("version %q", Version)
+	}
+}
+
+// TestProgramsSayWhatTheContractSays holds the words that stand in Python, too,
+// against those of the launchers.
+func TestProgramsSayWhatTheContractSays(t *testing.T) {
+	var all strings.Builder
+	for _, m := range Modules() {
+		all.Write(m.Source)
+	}
+	for _, want := range []string{
+		fmt.Sprintf("COMMAND = %q\n", contract.Command), fmt.Sprintf("posix._exit(%d)", contract.FaultStatus),
+		fmt.Sprintf("text = \"%s%%s: %%s; %%s", contract.FaultPrefix), path.Base(contract.StdlibFile),
+		fmt.Sprintf("getenv(b%q)", contract.CommandVar), fmt.Sprintf("getenv(b%q)", contract.BundleVar),
+		fmt.Sprintf("getenv(b%q)", contract.TraceVar), fmt.Sprintf("names = [b%q, ", contract.CacheVar),
+	} {
+		if !strings.Contains(all.String(), want) {
+			t.Errorf("no program has %q", want)
+		}
+	}
+	if want := "import " + contract.BootstrapModule + "; "; !strings.HasPrefix(Encodings, want) {
+		t.Errorf("encodings begins with %q, want %q", Encodings, want)
 	}
 }

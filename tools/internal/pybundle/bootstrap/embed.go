@@ -23,10 +23,6 @@ import (
 //go:embed _hermetic.py _hermetic_*.py
 var sources embed.FS
 
-// Command is what an interpreter runs, with -c, to run its bundle. The bootstrap
-// knows by it that it is not to be an interpreter.
-const Command = "import _hermetic; _hermetic.main()"
-
 // Encodings is the source of the package that stands for encodings until the
 // archive of the standard library is open, whose own package then takes over.
 // It is the first module that an interpreter imports.
@@ -37,9 +33,6 @@ type Module struct {
 	// Name is what it is imported as, File the name of its source.
 	Name, File string
 	Source     []byte
-	// Early is set for what is imported before the archive of the standard
-	// library is open: it has to be frozen, or a file on the path of a tree.
-	Early bool
 }
 
 // Modules returns the programs, sorted by name.
@@ -57,7 +50,7 @@ var modules = sync.OnceValue(func() []Module {
 			panic(err)
 		}
 		name := strings.TrimSuffix(e.Name(), ".py")
-		list[i] = Module{Name: name, File: e.Name(), Source: source, Early: name == "_hermetic"}
+		list[i] = Module{Name: name, File: e.Name(), Source: source}
 	}
 	return list
 })

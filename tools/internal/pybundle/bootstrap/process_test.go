@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 )
 
@@ -265,7 +266,7 @@ cd /mnt
 for d in /tmp /var/tmp /mnt/3; do mount -t tmpfs -o $3 none $d; done
 export HERMETIC_PYTHON_BUNDLE=/mnt/2/$4 HERMETIC_PYTHON_CACHE=/mnt/3
 exec /mnt/1/bin/`+filepath.Base(r.python)+` -c "$5"`,
-				"sh", r.tree, dir, test.options, test.bundle, Command)
+				"sh", r.tree, dir, test.options, test.bundle, contract.Command)
 			cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
 			got, err := cmd.CombinedOutput()
 			if code := cmd.ProcessState.ExitCode(); code != test.code || string(got) != test.want {

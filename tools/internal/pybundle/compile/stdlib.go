@@ -13,6 +13,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/bootstrap"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/imports"
@@ -21,10 +22,6 @@ import (
 
 // stdlibRoot is the directory in which modules of a standard library seem to be.
 const stdlibRoot = "stdlib"
-
-// encodingsName is what the module that stands for encodings is called in the
-// archive, where encodings is the real one.
-const encodingsName = "_hermetic_encodings"
 
 // Stdlib writes the archive of the standard library of a distribution, with the
 // modules that start bundles. With sources it has the texts, too. What is wrong
@@ -88,7 +85,7 @@ func (s *stdlib) list() error {
 		add(stdlibModule{name: m.Name, path: m.File, read: func() ([]byte, error) { return m.Source, nil }})
 	}
 	add(stdlibModule{
-		name: encodingsName, path: encodingsName + ".py",
+		name: contract.EncodingsModule, path: contract.EncodingsModule + ".py",
 		read: func() ([]byte, error) { return []byte(bootstrap.Encodings), nil },
 	})
 	slices.SortFunc(s.modules, func(a, b *stdlibModule) int { return cmp.Compare(a.name, b.name) })

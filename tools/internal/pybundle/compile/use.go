@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/imports"
 )
 
 // firstUsed are modules that most programs import, in this order: what starts an
 // interpreter, what runs tests, what tests use.
 var firstUsed = []string{
-	"_hermetic", encodingsName, "encodings", "encodings.aliases", "encodings.utf_8", "encodings.latin_1", "codecs", "io", "abc", "os",
+	contract.BootstrapModule, contract.EncodingsModule, "encodings", "encodings.aliases", "encodings.utf_8", "encodings.latin_1", "codecs", "io", "abc", "os",
 	"_hermetic_unittest", "unittest", "json", "logging", "subprocess", "tempfile", "pathlib", "dataclasses", "typing", "threading", "socket",
 }
 

@@ -19,7 +19,7 @@ type Module struct {
 const pageSize = 4096
 
 // Patch returns an interpreter as an image: called by its own name it runs
-// "import _hermetic; _hermetic.main()", called python3 it is an isolated
+// contract.Command, called python3 it is an isolated
 // interpreter. Both find the given modules before all others. The error is an
 // Unsuitable if the interpreter is not one that can be patched.
 func Patch(executable []byte, modules []Module) ([]byte, error) {

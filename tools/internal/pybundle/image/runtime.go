@@ -5,14 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
-)
-
-// Names of the modules of a standard library that start an interpreter. The
-// second takes the place of encodings, which every interpreter imports first.
-const (
-	bootstrapModule = "_hermetic"
-	encodingsModule = "_hermetic_encodings"
 )
 
 // Stdlib is the archive of a standard library.
@@ -35,10 +29,10 @@ func OpenStdlib(name string, r io.ReaderAt, size int64) (*Stdlib, error) {
 		return nil, fmt.Errorf("read %s: it is not the archive of a standard library", name)
 	}
 	s := &Stdlib{Name: name, content: io.NewSectionReader(r, 0, size), archive: b.Archives[0]}
-	if s.bootstrap, err = s.code(bootstrapModule); err != nil {
+	if s.bootstrap, err = s.code(contract.BootstrapModule); err != nil {
 		return nil, err
 	}
-	if s.encodings, err = s.code(encodingsModule); err != nil {
+	if s.encodings, err = s.code(contract.EncodingsModule); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -64,7 +58,7 @@ func Write(w io.Writer, executable []byte, s *Stdlib) error {
 		return unsuitable("the standard library is that of Python %d.%d; only 3.14 was tried", python>>8, python&0xff)
 	}
 	patched, err := Patch(executable, []Module{
-		{Name: bootstrapModule, Code: s.bootstrap},
+		{Name: contract.BootstrapModule, Code: s.bootstrap},
 		{Name: "encodings", Code: s.encodings, Package: true},
 	})
 	if err != nil {

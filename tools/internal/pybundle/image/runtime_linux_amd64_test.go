@@ -17,8 +17,8 @@ import (
 	"testing"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
-	"github.com/rules-idk/rules_idk/tools/internal/pybundle/bootstrap"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/compile"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/cpythontest"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
@@ -219,7 +219,7 @@ func (r *runtime) inTree(t testing.TB, sources map[string]string) bundle {
 	dir := t.TempDir()
 	c := stub.Config{
 		Runtime: "_main/rt.tree/bin/python3.14", Bundle: "_main/pkg/program",
-		Argv0: stub.RuntimePath, Args: []string{"-I", "-X", "utf8", "-c", bootstrap.Command},
+		Argv0: stub.RuntimePath, Args: contract.StartArgs(),
 	}
 	return r.inRunfiles(t, dir, c, r.tree, "_main/rt.tree", sources)
 }

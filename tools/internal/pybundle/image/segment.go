@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 
-	"github.com/rules-idk/rules_idk/tools/internal/pybundle/bootstrap"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/stub"
 )
 
@@ -67,7 +67,7 @@ var settings = []call{
 
 var (
 	programSettings = append(settings[:len(settings):len(settings)],
-		call{function: "PyInitConfig_SetStr", option: "run_command", text: bootstrap.Command})
+		call{function: "PyInitConfig_SetStr", option: "run_command", text: contract.Command})
 	pythonSettings = append(settings[:len(settings):len(settings)],
 		call{function: "PyInitConfig_SetInt", option: "parse_argv", number: 1},
 		// Options of the command line count only where nothing is set.
@@ -99,7 +99,7 @@ func startSegment(address uint64, symbols map[string]uint64, modules []Module) [
 		s.text("base_executable"),
 		s.text("dev_mode"),
 		s.text(self),
-		s.text("hermetic_python: "),
+		s.text(contract.FaultPrefix),
 		s.text(": cannot be started again without LD_* variables; unset them, or mount /proc"),
 		s.text(": Python cannot be started: "),
 		s.text("; check its options\n"),

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/distribution"
 )
 
@@ -27,10 +28,10 @@ func Tree(d *distribution.Distribution, s *Stdlib) ([]File, error) {
 			s.Name, got, d.Name, d.Python)
 	}
 	files := []File{
-		text(d.Interpreter()+"._pth", []byte("../lib\n")),
-		text("lib/_hermetic.pyc", s.pyc(s.bootstrap)),
+		text(d.Interpreter()+contract.PathSuffix, []byte("../lib\n")),
+		text("lib/"+contract.BootstrapModule+".pyc", s.pyc(s.bootstrap)),
 		text("lib/encodings/__init__.pyc", s.pyc(s.encodings)),
-		{Path: "lib/stdlib.hpa", Open: func() (io.ReadCloser, error) {
+		{Path: contract.StdlibFile, Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(io.NewSectionReader(s.content, 0, s.content.Size())), nil
 		}},
 	}

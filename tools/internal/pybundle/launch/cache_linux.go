@@ -3,6 +3,7 @@ package launch
 import (
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -153,7 +154,7 @@ func (c *cache) hasFile(path string, f file) bool {
 
 // part returns a new name for what is on its way.
 func (c *cache) part() string {
-	return c.path(partPrefix + strconv.FormatUint(random(), 36))
+	return c.path(partPrefix + strconv.FormatUint(rand.Uint64(), 36))
 }
 
 // discard takes away what stands under a name. It is renamed first, so that

@@ -13,17 +13,3 @@
 // bundle itself is damaged, the process ends with status 125 and one line that
 // says what to do.
 package launch
-
-// The environment variables that are ours.
-const (
-	// commandVar makes a bundle say something about itself and exit: info, verify.
-	commandVar = "HERMETIC_PYTHON"
-	// cacheVar is the first directory that is tried.
-	cacheVar = "HERMETIC_PYTHON_CACHE"
-	// bundleVar tells the runtime which file has the program.
-	bundleVar = "HERMETIC_PYTHON_BUNDLE"
-)
-
-// startArguments are those of an interpreter that does not start the program by
-// itself. It asks no variable, and its text is UTF-8 in every locale.
-var startArguments = []string{"-I", "-X", "utf8", "-c", "import _hermetic; _hermetic.main()"}

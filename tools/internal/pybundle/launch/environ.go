@@ -3,6 +3,8 @@ package launch
 import (
 	"slices"
 	"strings"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 )
 
 // getenv returns the first value of a variable in an environment, as libc does.
@@ -15,21 +17,17 @@ func getenv(environ []string, name string) string {
 	return ""
 }
 
-// libcVars are the variables with which libc is led to other files, or to other
-// behaviour.
-var libcVars = []string{"GCONV_PATH", "LOCPATH", "GLIBC_TUNABLES", "NLSPATH"}
-
 // foreign reports whether a variable would reach into the interpreter: into its
 // dynamic loader, its libc or Python itself. PYTHON variables that the bundle
 // wants to inherit are not foreign.
 func foreign(name string, inherit []string) bool {
 	switch {
-	case strings.HasPrefix(name, "LD_"), strings.HasPrefix(name, "MALLOC_"), name == bundleVar:
+	case name == contract.BundleVar:
 		return true
 	case strings.HasPrefix(name, "PYTHON"):
 		return !slices.Contains(inherit, name)
 	}
-	return slices.Contains(libcVars, name)
+	return slices.ContainsFunc(contract.Variables, func(v contract.Variable) bool { return strings.HasPrefix(name+"=", v.Prefix) })
 }
 
 // clean returns the environment of the interpreter. What is no variable at all
@@ -43,7 +41,7 @@ func clean(environ, inherit []string, bundle string) []string {
 		}
 	}
 	if bundle != "" {
-		kept = append(kept, bundleVar+"="+bundle)
+		kept = append(kept, contract.BundleVar+"="+bundle)
 	}
 	return kept
 }

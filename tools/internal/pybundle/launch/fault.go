@@ -5,10 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-)
 
-// FaultStatus is the exit status of whatever keeps a bundle from starting.
-const FaultStatus = 125
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
+)
 
 // Fault is why a bundle does not start.
 type Fault struct {
@@ -21,7 +20,7 @@ type Fault struct {
 
 // Error returns the one line that is printed.
 func (f *Fault) Error() string {
-	line := "hermetic_python: " + f.File + ": " + f.Err.Error()
+	line := contract.FaultPrefix + f.File + ": " + f.Err.Error()
 	if f.Fix != "" {
 		line += "; " + f.Fix
 	}

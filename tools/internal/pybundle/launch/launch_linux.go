@@ -3,23 +3,17 @@ package launch
 import (
 	"errors"
 	"io"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
-
-// random returns a number that another start does not have.
-func random() uint64 { return rand.Uint64() }
 
 // Why a runtime is not unpacked to memory.
 var (
@@ -45,7 +39,7 @@ func Main(args, environ []string, stdout, stderr io.Writer) int {
 		fault = &Fault{File: l.path, Err: err}
 	}
 	_, _ = io.WriteString(stderr, fault.Error()+"\n")
-	return FaultStatus
+	return contract.FaultStatus
 }
 
 // launcher is one start.
@@ -78,7 +72,7 @@ func (l *launcher) run() error {
 	}
 	l.trace.mark("opened")
 	// Other commands are for the runtime, which says that there are none.
-	switch getenv(l.environ, commandVar) {
+	switch getenv(l.environ, contract.CommandVar) {
 	case "info":
 		return l.info()
 	case "verify":
@@ -151,7 +145,7 @@ func (l *launcher) start() error {
 	}
 	return &Fault{
 		l.path, errors.New("there is no place for its runtime: " + strings.Join(refused, ", ")),
-		"set " + cacheVar + " to a directory of your own that has room and is not mounted noexec",
+		"set " + contract.CacheVar + " to a directory of your own that has room and is not mounted noexec",
 	}
 }
 
@@ -215,7 +209,7 @@ func (l *launcher) arguments() []string {
 	}
 	argv := []string{args[0]}
 	if !isInterpreter(filepath.Base(args[0])) {
-		argv = append(argv, startArguments...)
+		argv = append(argv, contract.StartArgs()...)
 	}
 	return append(argv, args[1:]...)
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"runtime"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 )
 
 // Main says that this system has no way to start a bundle.
@@ -16,5 +18,5 @@ func Main(args, _ []string, _, stderr io.Writer) int {
 	}
 	fault := &Fault{name, errors.New("packed bundles start on Linux only, not on " + runtime.GOOS), "use form = \"tree\""}
 	_, _ = io.WriteString(stderr, fault.Error()+"\n")
-	return FaultStatus
+	return contract.FaultStatus
 }

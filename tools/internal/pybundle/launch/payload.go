@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -129,7 +130,7 @@ type frame struct {
 }
 
 // frames cuts the files into pieces, in the order in which they are hashed.
-func (p *payload) frames(bundle readerAt) ([]frame, error) {
+func (p *payload) frames(bundle io.ReaderAt) ([]frame, error) {
 	var all []frame
 	for i := range p.files {
 		f := &p.files[i]
@@ -145,7 +146,7 @@ func (p *payload) frames(bundle readerAt) ([]frame, error) {
 	return all, nil
 }
 
-func (f *file) frames(bundle readerAt) ([]seekable.Frame, error) {
+func (f *file) frames(bundle io.ReaderAt) ([]seekable.Frame, error) {
 	if f.codec != hpa.Stored {
 		return seekable.ReadTable(sectionOf(bundle, f), f.stored, f.raw)
 	}

@@ -2,6 +2,8 @@ package launch
 
 import (
 	"path/filepath"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 )
 
 // place is where a runtime may be kept.
@@ -39,7 +41,7 @@ func places(environ []string) []place {
 		}
 		all = append(all, place{source, dir, parents})
 	}
-	add(cacheVar, getenv(environ, cacheVar), 64)
+	add(contract.CacheVar, getenv(environ, contract.CacheVar), 64)
 	add("XDG_CACHE_HOME", getenv(environ, "XDG_CACHE_HOME"), 1)
 	if home := getenv(environ, "HOME"); filepath.IsAbs(home) {
 		add("HOME", filepath.Join(home, ".cache"), 1)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"unsafe"
@@ -58,7 +59,7 @@ func self(argv0 string) (string, *os.File, error) {
 	if err != nil {
 		return "", nil, &Fault{argv0, err, ""}
 	}
-	return "/proc/self/fd/" + itoa(fd), f, nil
+	return "/proc/self/fd/" + strconv.Itoa(fd), f, nil
 }
 
 // runtimeAuxv is what the kernel told the process when it started. Packages of

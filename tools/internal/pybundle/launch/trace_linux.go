@@ -7,10 +7,9 @@ import (
 	"strings"
 	"syscall"
 	"unsafe"
-)
 
-// traceVar names the file to which each start appends when its phases ended.
-const traceVar = "HERMETIC_PYTHON_TRACE"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
+)
 
 // trace is the phases of a start. The runtime goes on with a line of the same
 // process and by the same clock.
@@ -20,7 +19,7 @@ type trace struct {
 }
 
 func newTrace(environ []string) *trace {
-	path := getenv(environ, traceVar)
+	path := getenv(environ, contract.TraceVar)
 	if dir := getenv(environ, "TEST_UNDECLARED_OUTPUTS_DIR"); path != "" && dir != "" && !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}

@@ -15,9 +15,7 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/seekable"
 )
 
-type readerAt = io.ReaderAt
-
-func sectionOf(r readerAt, f *file) *io.SectionReader {
+func sectionOf(r io.ReaderAt, f *file) *io.SectionReader {
 	return io.NewSectionReader(r, f.offset, f.stored)
 }
 
@@ -34,7 +32,7 @@ func (d *damage) Error() string { return d.reason }
 // unpack writes the files of the runtime. Frames are decoded by several workers;
 // each has a checksum that its decoder compares. The hash of a whole file needs
 // its frames in order, so one more goroutine takes them as they become ready.
-func (p *payload) unpack(bundle readerAt, out []io.WriterAt) error {
+func (p *payload) unpack(bundle io.ReaderAt, out []io.WriterAt) error {
 	frames, err := p.frames(bundle)
 	if err != nil {
 		return &damage{err.Error()}
@@ -65,7 +63,7 @@ func (p *payload) unpack(bundle readerAt, out []io.WriterAt) error {
 // unpacking is the state of unpack.
 type unpacking struct {
 	*payload
-	bundle readerAt
+	bundle io.ReaderAt
 	out    []io.WriterAt
 	frames []frame
 

@@ -7,12 +7,10 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/stub"
 )
-
-// Command is what an interpreter runs that is to start a bundle.
-const Command = "import _hermetic; _hermetic.main()"
 
 // Form is what a bundle is.
 type Form string
@@ -43,9 +41,7 @@ func (f Form) Beside() bool { return f == Thin || f == Tree }
 func Stub(f Form, runtime, bundle string) ([]byte, error) {
 	c := stub.Config{Runtime: runtime, Bundle: bundle}
 	if f == Tree {
-		// The interpreter reads PYTHON* variables even where it is confined to its
-		// tree, and takes the encoding of text from the locale.
-		c.Args, c.Argv0 = []string{"-I", "-X", "utf8", "-c", Command}, stub.RuntimePath
+		c.Args, c.Argv0 = contract.StartArgs(), stub.RuntimePath
 	}
 	return stub.Build(c)
 }

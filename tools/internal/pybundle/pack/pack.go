@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/launch"
 )
@@ -71,7 +72,7 @@ func Tree(ctx context.Context, out io.Writer, tree fs.FS, o Options) error {
 		if err != nil {
 			return err
 		}
-		if name == "lib/stdlib.hpa" {
+		if name == contract.StdlibFile {
 			if stdlib, err = readStdlib(content); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
@@ -82,22 +83,21 @@ func Tree(ctx context.Context, out io.Writer, tree fs.FS, o Options) error {
 		return err
 	}
 	if stdlib == nil {
-		return errors.New("there is no lib/stdlib.hpa in it")
+		return errors.New("there is no " + contract.StdlibFile + " in it")
 	}
 	return p.close(launch.PayloadTree, interpreter, stdlib)
 }
 
 // Interpreter returns the path of the interpreter in a tree.
 func Interpreter(tree fs.FS) (string, error) {
-	const mark = "._pth"
-	found, err := fs.Glob(tree, "bin/*"+mark)
+	found, err := fs.Glob(tree, "bin/*"+contract.PathSuffix)
 	if err != nil {
 		return "", err
 	}
 	if len(found) != 1 {
-		return "", errors.New("there is no interpreter in it: one program in bin with a file " + mark + " beside it")
+		return "", errors.New("there is no interpreter in it: one program in bin with a file " + contract.PathSuffix + " beside it")
 	}
-	return strings.TrimSuffix(found[0], mark), nil
+	return strings.TrimSuffix(found[0], contract.PathSuffix), nil
 }
 
 // readStdlib returns the archive of the standard library, which says what the

@@ -1,5 +1,7 @@
 package stub
 
+import "github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
+
 // An action says what happens to a variable of the environment that begins with
 // a prefix.
 type action byte
@@ -9,27 +11,17 @@ const (
 	restart action = 2 // and it had its effect when the process started
 )
 
-// rules are the variables by which the C library and the dynamic loader let
-// themselves be told what to load or how to behave.
-var rules = []struct {
-	action action
-	prefix string
-}{
-	{restart, "LD_"},
-	{restart, "GLIBC_TUNABLES="},
-	{restart, "MALLOC_"},
-	{remove, "GCONV_PATH="},
-	{remove, "LOCPATH="},
-	{remove, "NLSPATH="},
-}
-
 // EnvironmentRules returns the rules as the machine code reads them: an action,
 // a prefix and a zero byte each, and a zero byte behind the last.
 func EnvironmentRules() []byte { return append(appendRules(nil), 0) }
 
 func appendRules(b []byte) []byte {
-	for _, r := range rules {
-		b = appendRule(b, byte(r.action), r.prefix)
+	for _, v := range contract.Variables {
+		how := remove
+		if v.Early {
+			how = restart
+		}
+		b = appendRule(b, byte(how), v.Prefix)
 	}
 	return b
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/stub/asm"
 )
 
@@ -86,9 +87,9 @@ func Build(c Config) ([]byte, error) {
 		{testSrc, "/" + c.Runtime},
 		{directory, beside(c.Runtime)},
 	})
-	t.fields[5] = t.text("HERMETIC_PYTHON_BUNDLE=")
+	t.fields[5] = t.text(contract.BundleVar + "=")
 	t.fields[6] = t.text("/proc/self/exe")
-	t.fields[7] = t.text("hermetic_python: ")
+	t.fields[7] = t.text(contract.FaultPrefix)
 	t.fields[8] = t.text(": the Python runtime cannot be started from any of")
 	t.fields[9] = t.text(" ")
 	t.fields[10] = t.text(" (there, but refused)")
@@ -100,7 +101,7 @@ func Build(c Config) ([]byte, error) {
 // that the stub sets, and those that tell of runfiles.
 func environment() []byte {
 	b := appendRules(nil)
-	b = appendRule(b, byte(remove), "HERMETIC_PYTHON_BUNDLE=")
+	b = appendRule(b, byte(remove), contract.BundleVar+"=")
 	b = appendRule(b, runfiles, "RUNFILES_DIR=")
 	b = appendRule(b, testSrc, "TEST_SRCDIR=")
 	return append(b, 0)
