@@ -1,8 +1,8 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/marshal"
 )
 
 func pyExtractCommand() *cli.Command {
@@ -140,8 +141,7 @@ func (e *extraction) blob(a *hpa.Archive, blob int, name string, perm fs.FileMod
 	return extractTo(e.env, path.Join(e.out, name), perm, r)
 }
 
-// bytecode writes the code of a module as Python reads it from a directory:
-// with a hash of the source that nobody checks.
+// bytecode writes the code of a module as Python reads it from a directory.
 func (e *extraction) bytecode(a *hpa.Archive, m *hpa.Module) error {
 	name := m.Path + "c"
 	if wanted, err := e.wanted(name, a.Blobs[m.Blob].SHA256); !wanted {
@@ -149,9 +149,8 @@ func (e *extraction) bytecode(a *hpa.Archive, m *hpa.Module) error {
 	}
 	r := a.OpenBlob(m.Blob)
 	defer r.Close()
-	head := binary.LittleEndian.AppendUint32(nil, a.Magic&0xffff|'\r'<<16|'\n'<<24)
-	head = append(head, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-	return extractTo(e.env, path.Join(e.out, name), 0o644, io.MultiReader(strings.NewReader(string(head)), r))
+	head := bytes.NewReader(marshal.PycHeader(a.Magic))
+	return extractTo(e.env, path.Join(e.out, name), 0o644, io.MultiReader(head, r))
 }
 
 func extractTo(env *cli.Env, name string, perm fs.FileMode, r io.Reader) error {

@@ -160,7 +160,7 @@ func (l *linkFlags) program(env *cli.Env) (*link.Program, error) {
 	if p.Meta, err = programMeta(l.metaText); err != nil {
 		return nil, err
 	}
-	l.label, _ = p.Meta["label"].(string)
+	l.label = p.Meta.Text("label")
 	switch l.compression {
 	case "none":
 	case "fast":

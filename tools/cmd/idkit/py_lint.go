@@ -123,7 +123,7 @@ func topModules(env *cli.Env, name string) (func(module string) bool, error) {
 	defer closer.Close()
 	tops := make(map[string]bool)
 	for _, a := range b.Archives {
-		if a.Meta["kind"] == "stdlib" {
+		if a.Meta.Kind() == hpa.KindStdlib {
 			continue
 		}
 		for _, m := range a.Modules {

@@ -32,8 +32,8 @@ func (i *Interpreter) Library(ctx context.Context, w io.Writer, label string, so
 	if err != nil || l.found.HasErrors() {
 		return l.found, err
 	}
-	l.index.Meta = map[string]any{
-		"kind": "library", "label": label, "python": python.Version(), "imports": l.imports.Meta(),
+	l.index.Meta = hpa.Meta{
+		"kind": hpa.KindLibrary, "label": label, "python": python.Version(), "imports": l.imports.Meta(),
 	}
 	return l.found, l.w.Close(l.index, python.trailer())
 }

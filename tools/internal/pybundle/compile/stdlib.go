@@ -162,8 +162,8 @@ func (s *stdlib) write(to io.Writer, python *Python) error {
 		return err
 	}
 	pruned := s.pruned(python, identity)
-	index.Meta = map[string]any{
-		"kind": "stdlib", "python": s.d.Python, "runtime": hex.EncodeToString(runtime[:]),
+	index.Meta = hpa.Meta{
+		"kind": hpa.KindStdlib, "python": s.d.Python, "runtime": hex.EncodeToString(runtime[:]),
 		"pruned": pruned, "needs": s.needs(pruned),
 	}
 	trailer := python.trailer()

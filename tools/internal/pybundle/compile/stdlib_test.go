@@ -113,8 +113,8 @@ func TestStdlibDescribesItself(t *testing.T) {
 	if got, want := a.Meta["python"], d.Python; got != want {
 		t.Errorf("python is %v, want %v", got, want)
 	}
-	if got, want := a.Python, uint32(3<<8|d.Minor()); got != want {
-		t.Errorf("the version in the trailer is %#x, want %#x", got, want)
+	if got, want := fmt.Sprintf("%d.%d", a.Python>>8, a.Python&0xff), d.Python; got != want {
+		t.Errorf("the version in the trailer is %s, want %s", got, want)
 	}
 	runtime := fmt.Sprintf("%x", a.Runtime)
 	if got := a.Meta["runtime"].(string); len(got) != 64 || !strings.HasPrefix(got, runtime) {
@@ -199,13 +199,18 @@ match 1:
 			if r.Problem != nil {
 				t.Fatalf("problem: %+v", r.Problem)
 			}
-			for c := range r.Code.Codes() {
-				for _, o := range c.Consts.Items {
-					if o.Kind == marshal.KindStr {
-						texts = append(texts, o.Text)
+			var walk func(o *marshal.Object)
+			walk = func(o *marshal.Object) {
+				if o.Kind == marshal.KindStr {
+					texts = append(texts, o.Text)
+				}
+				if o.Code != nil {
+					for _, constant := range o.Code.Consts.Items {
+						walk(constant)
 					}
 				}
 			}
+			walk(r.Code)
 			return nil
 		})
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rules-idk/rules_idk/tools/internal/archive"
@@ -117,12 +116,6 @@ func (d *Distribution) Interpreter() string { return "bin/python" + d.Python }
 
 // Library is the path of the directory of the standard library.
 func (d *Distribution) Library() string { return "lib/python" + d.Python }
-
-// Minor is the N of Python 3.N.
-func (d *Distribution) Minor() int {
-	n, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(d.Python, "3."), "t"))
-	return n
-}
 
 // Files are all files, sorted by path.
 func (d *Distribution) Files() []File { return d.files }

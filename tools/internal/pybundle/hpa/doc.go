@@ -32,7 +32,7 @@
 // that Python needs no parser. Types that are not known are skipped. META, MODS,
 // FILE and BLOB are always there.
 //
-//	META  dict
+//	META  dict: what the archive is, see Meta
 //	MODS  dict of name: (offset, stored length, flags, raw length, blob of the source or -1, path);
 //	      the offset of a native module is the number of its file; other offsets are from the start;
 //	      flags: 1 a package, 2 compressed code, 4 native, 8 a package without code

@@ -84,7 +84,7 @@ func byBlob(a, b Provenance) int {
 	return cmp.Or(cmp.Compare(a.Blob, b.Blob), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Path, b.Path))
 }
 
-func orEmpty(meta map[string]any) map[string]any {
+func orEmpty(meta Meta) map[string]any {
 	if meta == nil {
 		return map[string]any{}
 	}

@@ -140,8 +140,7 @@ type Test struct {
 
 // Index is all that an archive says about its blobs.
 type Index struct {
-	// Meta has values that marshal.AppendValue takes.
-	Meta       map[string]any
+	Meta       Meta
 	Modules    []Module
 	Files      []File
 	Blobs      []Blob

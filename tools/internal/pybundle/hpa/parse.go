@@ -125,8 +125,8 @@ func fields(v any, to ...any) bool {
 }
 
 func (x *Index) readMeta(v any) bool {
-	var ok bool
-	x.Meta, ok = v.(map[string]any)
+	meta, ok := v.(map[string]any)
+	x.Meta = meta
 	return ok
 }
 

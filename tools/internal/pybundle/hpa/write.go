@@ -14,7 +14,6 @@ import (
 
 // The levels of compression.
 const (
-	LevelFast    = int(zstd.SpeedFastest)
 	LevelDefault = int(zstd.SpeedDefault)
 	LevelBetter  = int(zstd.SpeedBetterCompression)
 	LevelBest    = int(zstd.SpeedBestCompression)

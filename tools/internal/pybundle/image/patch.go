@@ -48,12 +48,6 @@ func Patch(executable []byte, modules []Module) ([]byte, error) {
 	return image, nil
 }
 
-// Check says whether Patch would take an interpreter; the error is an Unsuitable.
-func Check(executable []byte) error {
-	_, err := open(executable)
-	return err
-}
-
 func roundUp(n int) int { return (n + pageSize - 1) &^ (pageSize - 1) }
 
 // freeAddress returns the first page behind all segments.

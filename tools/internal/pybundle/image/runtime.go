@@ -1,12 +1,12 @@
 package image
 
 import (
-	"encoding/binary"
 	"fmt"
 	"io"
 
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/marshal"
 )
 
 // Stdlib is the archive of a standard library.
@@ -25,7 +25,7 @@ func OpenStdlib(name string, r io.ReaderAt, size int64) (*Stdlib, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	if len(b.Archives) != 1 || b.Carrier != 0 || b.Archives[0].Meta["kind"] != "stdlib" {
+	if len(b.Archives) != 1 || b.Carrier != 0 || b.Archives[0].Meta.Kind() != hpa.KindStdlib {
 		return nil, fmt.Errorf("read %s: it is not the archive of a standard library", name)
 	}
 	s := &Stdlib{Name: name, content: io.NewSectionReader(r, 0, size), archive: b.Archives[0]}
@@ -71,13 +71,7 @@ func Write(w io.Writer, executable []byte, s *Stdlib) error {
 	return err
 }
 
-// pyc returns a module as a file that is imported without a source: the hash in
-// its header is never compared with one.
+// pyc returns a module as a file that is imported without a source.
 func (s *Stdlib) pyc(code []byte) []byte {
-	const unchecked = 1
-	b := binary.LittleEndian.AppendUint16(nil, uint16(s.archive.Trailer.Magic))
-	b = append(b, '\r', '\n')
-	b = binary.LittleEndian.AppendUint32(b, unchecked)
-	b = append(b, make([]byte, 8)...)
-	return append(b, code...)
+	return append(marshal.PycHeader(s.archive.Trailer.Magic), code...)
 }

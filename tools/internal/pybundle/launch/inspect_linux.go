@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -19,8 +20,8 @@ func (l *launcher) info() error {
 		return l.damaged(err)
 	}
 	if l.program != nil {
-		fmt.Fprintf(l.stdout, "label:  %v\nmain:   %v\nrunner: %v\n", or(l.program.Meta["label"], ""),
-			or(l.program.Meta["main"], ""), or(l.program.Meta["runner"], "none"))
+		m := l.program.Meta
+		fmt.Fprintf(l.stdout, "label:  %s\nmain:   %s\nrunner: %s\n", m.Text("label"), m.Text("main"), cmp.Or(m.Text("runner"), "none"))
 	}
 	fmt.Fprintf(l.stdout, "%s: %d bytes\n", l.path, b.Size)
 	for _, a := range b.Archives {
@@ -28,9 +29,9 @@ func (l *launcher) info() error {
 		for _, blob := range a.Blobs {
 			stored += blob.StoredLen
 		}
-		name := fmt.Sprint(or(a.Meta["kind"], "archive"))
-		if label := a.Meta["label"]; label != nil {
-			name += fmt.Sprint(" ", label)
+		name := cmp.Or(a.Meta.Kind(), "archive")
+		if label := a.Meta.Text("label"); label != "" {
+			name += " " + label
 		}
 		fmt.Fprintf(l.stdout, "  %s: %d modules, %d files, %d blobs of %d bytes\n", name, len(a.Modules), len(a.Files), len(a.Blobs), stored)
 	}
@@ -43,14 +44,6 @@ func (l *launcher) info() error {
 		}
 	}
 	return nil
-}
-
-// or returns a value of META, or another one if it is not there.
-func or(value, other any) any {
-	if value == nil {
-		return other
-	}
-	return value
 }
 
 // existing returns the cache of a place, if there is one, without making any.

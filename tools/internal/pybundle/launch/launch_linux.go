@@ -226,8 +226,7 @@ func (l *launcher) label() string {
 	if l.program == nil {
 		return ""
 	}
-	label, _ := l.program.Meta["label"].(string)
-	return label
+	return l.program.Meta.Text("label")
 }
 
 func (l *launcher) environment() []string {
@@ -235,12 +234,7 @@ func (l *launcher) environment() []string {
 	bundle := ""
 	if l.program != nil {
 		bundle = l.path
-		names, _ := l.program.Meta["env_inherit"].([]any)
-		for _, name := range names {
-			if s, ok := name.(string); ok {
-				inherit = append(inherit, s)
-			}
-		}
+		inherit = l.program.Meta.Texts("env_inherit")
 	}
 	return clean(l.environ, inherit, bundle)
 }

@@ -75,9 +75,7 @@ var errRuntime = errors.New("the archive of the runtime does not have the form i
 // readPayload returns the runtime in an archive whose META, FILE and BLOB are
 // read.
 func readPayload(a *hpa.Archive) (*payload, error) {
-	kind, _ := a.Meta["payload"].(string)
-	digest, _ := a.Meta["digest"].(string)
-	interpreter, _ := a.Meta["interpreter"].(string)
+	kind, digest, interpreter := a.Meta.Text("payload"), a.Meta.Text("digest"), a.Meta.Text("interpreter")
 	p := &payload{single: kind == PayloadFile, digest: digest, interpreter: interpreter}
 	if kind != PayloadFile && kind != PayloadTree || p.single && len(a.Files) != 1 {
 		return nil, errRuntime

@@ -110,10 +110,10 @@ func Runtime(b *hpa.Bundle) (digest []byte, bytecode uint32, err error) {
 		if err := a.ReadIndex(hpa.META); err != nil {
 			return nil, 0, err
 		}
-		if text(a.Meta, "kind") != "stdlib" {
+		if a.Meta.Kind() != hpa.KindStdlib {
 			continue
 		}
-		digest, err := hex.DecodeString(text(a.Meta, "runtime"))
+		digest, err := hex.DecodeString(a.Meta.Text("runtime"))
 		if err != nil {
 			return nil, 0, errors.New("its standard library has no digest of the runtime")
 		}

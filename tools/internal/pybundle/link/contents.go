@@ -74,7 +74,7 @@ func (l *linker) addModule(m *module) error {
 		return err
 	}
 	l.provide(m.source, m.label, m.path, "source")
-	if text(l.Meta, "layout") == "extract" && !l.External {
+	if l.Meta.Text("layout") == "extract" && !l.External {
 		l.addFile(hpa.File{Path: m.path, Kind: hpa.Source, Blob: m.source, Materialize: hpa.AtStart})
 	}
 	return nil
@@ -193,7 +193,7 @@ func (l *linker) materialize(f *File) hpa.Materialize {
 	}
 	described := strings.Contains(f.Path, ".dist-info/") || strings.Contains(f.Path, ".egg-info/") ||
 		strings.HasSuffix(f.Path, ".pyi") || path.Base(f.Path) == "py.typed"
-	if described && text(l.Meta, "layout") != "extract" && f.Kind == hpa.Data {
+	if described && l.Meta.Text("layout") != "extract" && f.Kind == hpa.Data {
 		return hpa.Never
 	}
 	return hpa.AtStart

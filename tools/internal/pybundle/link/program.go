@@ -53,7 +53,7 @@ func (c Compression) String() string {
 // Program is what becomes an archive.
 type Program struct {
 	// Meta is what the program says of itself; see hpa.Index.
-	Meta      map[string]any
+	Meta      hpa.Meta
 	Libraries []Library
 	Files     []File
 	// External is set if files lie in the runfiles beside the bundle.
@@ -103,7 +103,7 @@ type entry struct {
 // of package diag.
 func (p *Program) Write(w io.Writer, length int64, previous bool) (*Summary, error) {
 	l := &linker{
-		Program: p, w: hpa.NewWriter(w, length), python: text(p.Meta, "python"),
+		Program: p, w: hpa.NewWriter(w, length), python: p.Meta.Text("python"),
 		modules: map[string]*module{}, tree: newTree(""), files: map[string]int{},
 		trailer: hpa.TrailerOptions{Previous: previous, Magic: p.Magic},
 	}
@@ -136,27 +136,9 @@ func (p *Program) Write(w io.Writer, length int64, previous bool) (*Summary, err
 	return &Summary{Size: l.w.Len(), entries: l.entries, blobs: l.w.Blobs()}, nil
 }
 
-// text returns a string of the description, "" if there is none.
-func text(meta map[string]any, key string) string {
-	s, _ := meta[key].(string)
-	return s
-}
-
-// texts returns the strings of a list of the description.
-func texts(meta map[string]any, key string) []string {
-	items, _ := meta[key].([]any)
-	var out []string
-	for _, item := range items {
-		if s, ok := item.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // roots are the directories that modules are looked for in.
 func (l *linker) roots() []string {
-	roots := texts(l.Meta, "roots")
+	roots := l.Meta.Texts("roots")
 	if len(roots) == 0 {
 		roots = []string{""}
 	}
@@ -170,7 +152,7 @@ func (l *linker) library(lib *Library) {
 	case l.trailer.Magic == 0:
 		l.trailer.Magic = t.Magic
 	case t.Magic != 0 && t.Magic != l.trailer.Magic:
-		l.findings.Add(diag.Errorf(at(lib.Name, text(lib.Archive.Meta, "label")), "",
+		l.findings.Add(diag.Errorf(at(lib.Name, lib.Archive.Meta.Text("label")), "",
 			"the library has bytecode of magic number %d, the program needs %d", t.Magic&0xffff, l.trailer.Magic&0xffff).
 			WithHint("compile all libraries with the interpreter of the runtime"))
 		return
@@ -187,7 +169,7 @@ func (l *linker) library(lib *Library) {
 		}
 		m := &module{unit: unit{path: e.Path}, library: lib, entry: e, label: labels[e.Blob], code: -1, source: -1}
 		if m.label == "" {
-			m.label = text(lib.Archive.Meta, "label")
+			m.label = lib.Archive.Meta.Text("label")
 		}
 		if old := l.modules[e.Path]; old != nil {
 			if old.sum() != m.sum() {
@@ -238,22 +220,22 @@ func (l *linker) findNatives() {
 }
 
 // meta completes the description.
-func (l *linker) meta(names []named) (map[string]any, error) {
-	meta := map[string]any{"external": l.External}
+func (l *linker) meta(names []named) (hpa.Meta, error) {
+	meta := hpa.Meta{"external": l.External}
 	for key, value := range l.Meta {
 		meta[key] = value
 	}
-	if text(meta, "kind") == "" {
-		meta["kind"] = "bundle"
+	if meta.Kind() == "" {
+		meta["kind"] = hpa.KindBundle
 	}
 	if how := l.compressed(); how.Codec != hpa.Stored {
 		meta["compression"] = l.Compression.String()
 	}
-	main, path := text(meta, "main"), text(meta, "main_path")
-	label := text(meta, "label")
+	main, path := meta.Text("main"), meta.Text("main_path")
+	label := meta.Text("label")
 	switch {
 	case main == "" && path == "":
-		if text(meta, "kind") == "bundle" {
+		if meta.Kind() == hpa.KindBundle {
 			l.findings.Add(diag.Errorf(at("main", label), "", "the program has no main module").
 				WithHint("say main_path or main in the description"))
 		}
@@ -280,7 +262,7 @@ func (l *linker) meta(names []named) (map[string]any, error) {
 		}
 	}
 	meta["main"] = main
-	if text(meta, "runner") == auto {
+	if meta.Text("runner") == auto {
 		var err error
 		if meta["runner"], err = l.runner(names, main); err != nil {
 			return nil, err

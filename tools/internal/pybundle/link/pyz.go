@@ -40,7 +40,7 @@ if __name__ == "__main__":
 // WriteZip writes a program as a zip application of sources, for any interpreter
 // of the machine: the twin of the bundle that is not hermetic.
 func (p *Program) WriteZip(ctx context.Context, w io.Writer) error {
-	l := &linker{Program: p, python: text(p.Meta, "python"), modules: map[string]*module{}, tree: newTree(""), files: map[string]int{}}
+	l := &linker{Program: p, python: p.Meta.Text("python"), modules: map[string]*module{}, tree: newTree(""), files: map[string]int{}}
 	l.trailer.Magic = p.Magic
 	for i := range p.Libraries {
 		l.library(&p.Libraries[i])
@@ -71,8 +71,8 @@ func opener(content []byte) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
 }
 
-func zipMain(meta map[string]any) ([]byte, error) {
-	known := map[string]any{"main": meta["main"], "roots": texts(meta, "roots"), "args": texts(meta, "args"), "runner": text(meta, "runner"), "env": map[string]any{}}
+func zipMain(meta hpa.Meta) ([]byte, error) {
+	known := map[string]any{"main": meta["main"], "roots": meta.Texts("roots"), "args": meta.Texts("args"), "runner": meta.Text("runner"), "env": map[string]any{}}
 	if env, ok := meta["env"].(map[string]any); ok {
 		known["env"] = env
 	}

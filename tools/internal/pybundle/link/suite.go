@@ -23,7 +23,7 @@ type Member struct {
 // there once: in layers, archives of what the same programs share. A program sees
 // its own layers only, so that it cannot import what it does not depend on.
 type Suite struct {
-	Meta        map[string]any
+	Meta        hpa.Meta
 	Members     []Member
 	Compression Compression
 	Runtime     []byte
@@ -72,7 +72,7 @@ type placed struct {
 // if that file ends in an archive.
 func (s *Suite) Write(w io.Writer, length int64, previous bool) (*Summary, error) {
 	x := &suite{
-		Suite: s, python: text(s.Meta, "python"), out: w, length: length, previous: previous,
+		Suite: s, python: s.Meta.Text("python"), out: w, length: length, previous: previous,
 		placed: map[[32]byte]placed{}, common: map[[32]byte]bool{},
 	}
 	slices.SortFunc(s.Members, func(a, b Member) int { return cmp.Compare(a.Name, b.Name) })
@@ -92,15 +92,15 @@ func (s *Suite) Write(w io.Writer, length int64, previous bool) (*Summary, error
 	for i := range s.Members {
 		m := &s.Members[i]
 		tests = append(tests, hpa.Test{
-			Name: m.Name, Main: text(m.Archive.Meta, "main"), Args: texts(m.Archive.Meta, "args"), Archive: x.number,
+			Name: m.Name, Main: m.Archive.Meta.Text("main"), Args: m.Archive.Meta.Texts("args"), Archive: x.number,
 		})
 		if err := x.writeMember(i, layers); err != nil {
 			return nil, err
 		}
 	}
-	meta := map[string]any{"suite": true}
+	meta := hpa.Meta{"suite": true}
 	maps.Copy(meta, s.Meta)
-	meta["kind"] = "bundle"
+	meta["kind"] = hpa.KindBundle
 	err := x.archive(meta, tests, func(*hpa.Writer, *hpa.Index) error { return nil })
 	x.summary.Size = x.length
 	return &x.summary, err
@@ -179,7 +179,7 @@ func (x *suite) layers() []*layer {
 }
 
 // archive writes one archive.
-func (x *suite) archive(meta map[string]any, tests []hpa.Test, fill func(*hpa.Writer, *hpa.Index) error) error {
+func (x *suite) archive(meta hpa.Meta, tests []hpa.Test, fill func(*hpa.Writer, *hpa.Index) error) error {
 	w := hpa.NewWriter(x.out, x.length)
 	index := hpa.Index{Meta: meta, Tests: tests}
 	if err := fill(w, &index); err != nil {
@@ -204,7 +204,7 @@ func (x *suite) archive(meta map[string]any, tests []hpa.Test, fill func(*hpa.Wr
 
 // layer writes an archive that others refer to.
 func (x *suite) layer(fill func(*hpa.Writer, *hpa.Index) error) error {
-	meta := map[string]any{"kind": "library", "label": text(x.Meta, "label"), "python": x.python}
+	meta := hpa.Meta{"kind": hpa.KindLibrary, "label": x.Meta.Text("label"), "python": x.python}
 	return x.archive(meta, nil, func(w *hpa.Writer, index *hpa.Index) error {
 		if err := fill(w, index); err != nil {
 			return err

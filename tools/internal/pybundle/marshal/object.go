@@ -2,7 +2,6 @@ package marshal
 
 import (
 	"encoding/binary"
-	"iter"
 )
 
 // Kind is the type of an object.
@@ -114,29 +113,4 @@ func (o *Object) Int() (int64, bool) {
 	v, err := (&plain{source{data: []byte(o.Text)}}).long()
 	n, ok := v.(int64)
 	return n, ok && err == nil
-}
-
-// Codes returns the code objects in an object, itself included, each once and
-// the outer ones first.
-func (o *Object) Codes() iter.Seq[*Code] {
-	return func(yield func(*Code) bool) {
-		seen := map[*Object]bool{}
-		var walk func(o *Object) bool
-		walk = func(o *Object) bool {
-			if o.Code == nil && len(o.Items) == 0 || seen[o] {
-				return true
-			}
-			seen[o] = true
-			if o.Code != nil {
-				return yield(o.Code) && walk(o.Code.Consts)
-			}
-			for _, item := range o.Items {
-				if !walk(item) {
-					return false
-				}
-			}
-			return true
-		}
-		walk(o)
-	}
 }

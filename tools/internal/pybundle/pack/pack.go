@@ -31,7 +31,7 @@ func (o Options) compressor(ctx context.Context) (compressor, error) {
 }
 
 // errNoStdlib is what is no runtime of ours.
-var errNoStdlib = errors.New("there is no archive of kind stdlib in it")
+var errNoStdlib = errors.New("there is no archive of kind " + hpa.KindStdlib + " in it")
 
 // Image writes the archive of a runtime that is one executable file, with the
 // archive of the standard library at its end.
@@ -107,7 +107,7 @@ func readStdlib(content []byte) (*hpa.Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(b.Archives, func(a *hpa.Archive) bool { return a.Meta["kind"] == "stdlib" })
+	i := slices.IndexFunc(b.Archives, func(a *hpa.Archive) bool { return a.Meta.Kind() == hpa.KindStdlib })
 	if i < 0 {
 		return nil, errNoStdlib
 	}
@@ -144,8 +144,7 @@ func (p *packer) add(ctx context.Context, name string, executable bool, content 
 
 func (p *packer) close(payload, interpreter string, stdlib *hpa.Archive) error {
 	digest := launch.Digest(p.files, p.w.Blobs())
-	runtime, _ := stdlib.Meta["runtime"].(string)
-	python, _ := stdlib.Meta["python"].(string)
+	runtime := stdlib.Meta.Text("runtime")
 	trailer := hpa.TrailerOptions{HasRuntime: true, Magic: stdlib.Magic, Python: stdlib.Trailer.Python}
 	sum, err := hex.DecodeString(runtime)
 	if err != nil || len(sum) != 32 {
@@ -153,9 +152,9 @@ func (p *packer) close(payload, interpreter string, stdlib *hpa.Archive) error {
 	}
 	copy(trailer.Runtime[:], sum)
 	return p.w.Close(hpa.Index{
-		Meta: map[string]any{
-			"kind": "runtime", "payload": payload, "interpreter": interpreter, "digest": hex.EncodeToString(digest[:]),
-			"python": python, "runtime": runtime, "compression": string(p.options.Level),
+		Meta: hpa.Meta{
+			"kind": hpa.KindRuntime, "payload": payload, "interpreter": interpreter, "digest": hex.EncodeToString(digest[:]),
+			"python": stdlib.Meta.Text("python"), "runtime": runtime, "compression": string(p.options.Level),
 		},
 		Files: p.files,
 	}, trailer)

@@ -90,7 +90,7 @@ func TestImageIsOneFile(t *testing.T) {
 			}
 			meta := a.Meta
 			delete(meta, "digest")
-			want := map[string]any{
+			want := hpa.Meta{
 				"kind": "runtime", "payload": "file", "interpreter": "runtime", "python": "3.14", "runtime": digest, "compression": string(level),
 			}
 			if diff := cmp.Diff(want, meta); diff != "" {

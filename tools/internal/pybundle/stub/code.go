@@ -7,10 +7,6 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/stub/asm"
 )
 
-// StartTable is the distance of the table of addresses from the first byte of
-// the code that Start returns.
-const StartTable = asm.StartTable
-
 // Start returns the code that takes the place of an interpreter's main. It is
 // followed by its table; asm/start_amd64.s lists what is in it.
 func Start() []byte { return code(startText, asm.StartTable) }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -93,7 +94,7 @@ func Of(b *hpa.Bundle) *Bundle {
 
 func archiveOf(a *hpa.Archive) Archive {
 	v := Archive{
-		Kind: textOf(a.Meta, "kind", "archive"), Label: textOf(a.Meta, "label", ""), Bytecode: a.Magic & 0xffff,
+		Kind: cmp.Or(a.Meta.Kind(), "archive"), Label: a.Meta.Text("label"), Bytecode: a.Magic & 0xffff,
 		Start: a.Start, Size: a.FileLen - a.Start, IndexSize: a.IndexRaw,
 		Meta: a.Meta, Modules: []Module{}, Files: []File{},
 	}
@@ -136,13 +137,6 @@ func archiveOf(a *hpa.Archive) Archive {
 		v.Tests = append(v.Tests, Test(t))
 	}
 	return v
-}
-
-func textOf(meta map[string]any, key, otherwise string) string {
-	if s, ok := meta[key].(string); ok && s != "" {
-		return s
-	}
-	return otherwise
 }
 
 func moduleKind(f hpa.ModuleFlags) string {
