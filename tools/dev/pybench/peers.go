@@ -99,13 +99,14 @@ func (b *bench) tools(ctx context.Context, name string) (string, error) {
 	if _, err := os.Stat(env); err == nil {
 		return bin, nil
 	}
-	if err := b.command(ctx, b.dir, b.python, "-m", "venv", env); err != nil {
+	// Relocatable interpreters have no pip of their own.
+	if err := b.command(ctx, b.dir, b.python, "-m", "venv", "--without-pip", env); err != nil {
 		return "", err
 	}
 	if name == "zipapp" {
 		return bin, nil
 	}
-	return bin, b.command(ctx, b.dir, filepath.Join(bin, "pip"), "install", "--quiet", name)
+	return bin, b.command(ctx, b.dir, "python3", "-m", "pip", "--python", filepath.Join(bin, "python"), "install", "--quiet", name)
 }
 
 // command runs one step of a preparation; what it prints is shown when it fails.
