@@ -27,6 +27,7 @@ func pyCompile(ctx context.Context, env *cli.Env, args []string) error {
 	c.define(f)
 	label := f.String("label", "", "the `label` of the library")
 	sources := f.Strings("source", "a source, `described` as JSON with path, where it is in the runfiles, file and label; any number")
+	applications := f.Strings("pyz", "a zip application, `described` as JSON with path, which is that of the directory that its members are in, file and label; any number")
 	warn := f.Bool("warnings", false, "print what the compiler warns of")
 	out := f.String("out", "", "the archive to write, a `file`")
 	f.Require("interpreter", "out")
@@ -51,12 +52,18 @@ func pyCompile(ctx context.Context, env *cli.Env, args []string) error {
 			Path: d.Path, Shown: d.File, Label: include.DisplayLabel(d.Label), Content: content,
 		})
 	}
+	var files []pycompile.LibraryFile
+	for _, text := range *applications {
+		if texts, files, err = appendApplication(env, text, texts, files); err != nil {
+			return err
+		}
+	}
 	archive, err := env.Create(*out, 0)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(archive, 1<<20)
-	found, err := interpreter.Library(ctx, w, include.DisplayLabel(*label), texts)
+	found, err := interpreter.Library(ctx, w, include.DisplayLabel(*label), texts, files...)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,9 @@ func writeZip(ctx context.Context, w io.Writer, entries []Entry) error {
 	return z.Close()
 }
 
+// encrypted is the flag of entries that need a password.
+const encrypted = 1
+
 func readZip(in *faithful, size int64, g *guard) error {
 	z, err := zip.NewReader(in, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
@@ -53,6 +56,8 @@ func readZip(in *faithful, size int64, g *guard) error {
 			return &Error{file.Name, "a link cannot be in the archive, only files can"}
 		case !mode.IsRegular():
 			return &Error{file.Name, fmt.Sprintf("an entry of mode %v cannot be in the archive, only files can", mode)}
+		case file.Flags&encrypted != 0:
+			return &Error{file.Name, "the entry is encrypted, only entries that everybody can read can be in the archive"}
 		case file.UncompressedSize64 > 1<<62:
 			return &Error{file.Name, "the archive is damaged: the entry is too long"}
 		}

@@ -28,6 +28,36 @@ def namespace_spec(name, path=None):
     return spec
 
 
+def _leaf(name, entry):
+    """The last part of the name of a module; one that no root leads to has its path for a name."""
+    if "/" not in name:
+        return name.rpartition(".")[2]
+    path = entry[5].removesuffix("/__init__.py").removesuffix(".py")
+    return path.rpartition("/")[2]
+
+
+def find_by_place(name, directory):
+    """The spec of a module of a zip application that lies in a directory which the
+    application itself put on sys.path."""
+    pack = h.bundle
+    leaf = name.rpartition(".")[2]
+    place = directory[len(pack.root) :] + "/" + leaf
+    namespace = False
+    for other, entry in list(pack.modules.items()):
+        path = entry[5]
+        if entry[2] & h.NAMESPACE or not path.startswith(place):
+            continue
+        if _leaf(other, entry) == leaf and h.directory(path) == (place if entry[2] & h.PACKAGE else h.directory(place)):
+            pack.modules[name] = entry
+            return pack.find_spec(name)
+        namespace = namespace or path.startswith(place + "/")
+    if not namespace:
+        return None
+    spec = ModuleSpec(name, None, is_package=True)
+    spec.submodule_search_locations = [pack.root + place]
+    return spec
+
+
 class Directory:
     """What sys.path entries below a root of modules have, as a path finder."""
 
@@ -50,13 +80,17 @@ class Directory:
                     places = [spec.origin or ""]
                 if self.path in map(h.directory, places):
                     return spec
+        if h.bundle and h.bundle.meta.get("pyz"):
+            spec = find_by_place(name, self.path)
+            if spec is not None:
+                return spec
         return self.beside.find_spec(name, target) if self.beside else None
 
     def iter_modules(self, prefix=""):
         seen = set()
         for pack in h.packs:
             for name, entry in pack.modules.items():
-                leaf = name.rpartition(".")[2]
+                leaf = _leaf(name, entry)
                 location = pack.root + entry[5]
                 if entry[2] & h.NAMESPACE or leaf in seen:
                     continue

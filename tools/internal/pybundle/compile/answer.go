@@ -51,6 +51,7 @@ func parseResult(o *marshal.Object) (Result, error) {
 		result.Warnings = append(result.Warnings, Problem{Kind: item.str(0), Msg: item.str(1), Line: item.int(2)})
 		r.wrong = r.wrong || item.wrong
 	}
+	result.Runs = r.str(3)
 	if r.wrong || (result.Code == nil) == (result.Problem == nil) {
 		return result, errAnswer
 	}

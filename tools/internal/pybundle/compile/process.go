@@ -60,6 +60,9 @@ type Result struct {
 	Code     *marshal.Object
 	Problem  *Problem
 	Warnings []Problem
+	// Runs is the runner of tests, "unittest" or "pytest", that the source calls and
+	// does nothing else when it is run as a program; "" for all others.
+	Runs string
 }
 
 // Problem is what the compiler says about a source.

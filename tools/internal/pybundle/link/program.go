@@ -102,6 +102,7 @@ type entry struct {
 // set if that file ends in an archive. What is wrong with the input is an error
 // of package diag.
 func (p *Program) Write(w io.Writer, length int64, previous bool) (*Summary, error) {
+	p = p.withLibraryFiles()
 	l := &linker{
 		Program: p, w: hpa.NewWriter(w, length), python: p.Meta.Text("python"),
 		modules: map[string]*module{}, tree: newTree(""), files: map[string]int{},
@@ -121,6 +122,9 @@ func (p *Program) Write(w io.Writer, length int64, previous bool) (*Summary, err
 	}
 	l.index.Meta = meta
 	if err := l.addModules(names); err != nil {
+		return nil, err
+	}
+	if err := l.addUnnamed(); err != nil {
 		return nil, err
 	}
 	if err := l.addFiles(); err != nil {
@@ -242,7 +246,9 @@ func (l *linker) meta(names []named) (hpa.Meta, error) {
 	case main == "":
 		if main = mainModule(names, path); main == "" {
 			d := diag.Errorf(at(path, label), "", "the main file is not among the modules that can be imported")
-			if l.modules[path] == nil {
+			if l.modules[path] == nil && meta.Text(pyz) != "" {
+				d = d.WithHint("put a __main__.py into the zip application, or say in main_module what to run")
+			} else if l.modules[path] == nil {
 				d = d.WithHint("put it into an archive of the program; it is in none of them")
 			} else {
 				d = d.WithHint("rename it: another module of the same name is found first, or no root of modules is above it")

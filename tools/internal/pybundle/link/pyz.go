@@ -33,6 +33,10 @@ if __name__ == "__main__":
         import pytest
 
         sys.exit(pytest.main(["--pyargs", META["main"], *sys.argv[1:]]))
+    elif META["main"] == "__main__":
+        # This file has taken the name.
+        __file__ = os.path.join(here, META["main_path"])
+        exec(compile(__loader__.get_data(__file__), __file__, "exec"))
     else:
         runpy.run_module(META["main"], run_name="__main__", alter_sys=True)
 `
@@ -40,6 +44,7 @@ if __name__ == "__main__":
 // WriteZip writes a program as a zip application of sources, for any interpreter
 // of the machine: the twin of the bundle that is not hermetic.
 func (p *Program) WriteZip(ctx context.Context, w io.Writer) error {
+	p = p.withLibraryFiles()
 	l := &linker{Program: p, python: p.Meta.Text("python"), modules: map[string]*module{}, tree: newTree(""), files: map[string]int{}}
 	l.trailer.Magic = p.Magic
 	for i := range p.Libraries {
@@ -72,7 +77,7 @@ func opener(content []byte) func() (io.ReadCloser, error) {
 }
 
 func zipMain(meta hpa.Meta) ([]byte, error) {
-	known := map[string]any{"main": meta["main"], "roots": meta.Texts("roots"), "args": meta.Texts("args"), "runner": meta.Text("runner"), "env": map[string]any{}}
+	known := map[string]any{"main": meta["main"], "main_path": meta.Text("main_path"), "roots": meta.Texts("roots"), "args": meta.Texts("args"), "runner": meta.Text("runner"), "env": map[string]any{}}
 	if env, ok := meta["env"].(map[string]any); ok {
 		known["env"] = env
 	}

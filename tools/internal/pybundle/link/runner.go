@@ -12,7 +12,9 @@ const auto = "auto"
 
 // runner returns what runs the main module: the module itself if it says what it
 // does as a program, else unittest. A test without test cases then fails: that
-// it passes without having tested anything would be worse.
+// it passes without having tested anything would be worse. A module that as a
+// program does nothing but call unittest or pytest is run by our runner of that
+// name, which knows what Bazel asks for.
 func (l *linker) runner(names []named, main string) (string, error) {
 	i := slices.IndexFunc(names, func(n named) bool { return n.name == main })
 	if i < 0 || names[i].unit == nil {
@@ -30,10 +32,22 @@ func (l *linker) runner(names []named, main string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read %s: %s: %w", m.library.Name, m.path, err)
 	}
+	switch runs, _ := m.library.Archive.Meta["runs"].(map[string]any); {
+	case runs[m.path] == "unittest":
+		return "unittest", nil
+	case runs[m.path] == "pytest" && l.runsPytest(names):
+		return "pytest", nil
+	}
 	if o.Code != nil && has(o.Code.Names, "__name__") && has(o.Code.Consts, "__main__") {
 		return "none", nil
 	}
 	return "unittest", nil
+}
+
+// runsPytest reports whether the program brings pytest, and has its sources as
+// files, which pytest needs.
+func (l *linker) runsPytest(names []named) bool {
+	return l.Meta.Text("layout") == "extract" && slices.ContainsFunc(names, func(n named) bool { return n.name == "pytest" })
 }
 
 // has reports whether a tuple has a string.
