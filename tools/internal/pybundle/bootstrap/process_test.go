@@ -127,7 +127,7 @@ func (r *runtime) linkWithData(t *testing.T, bundle string) {
 	r.link(t, bundle, a)
 }
 
-// TestFirstRunsRace is the trap of many cold starts at once.
+// TestFirstRunsRace has trap 13: many cold starts at once.
 func TestFirstRunsRace(t *testing.T) {
 	r := testRuntime(t)
 	bundle, cache := filepath.Join(t.TempDir(), "bundle"), t.TempDir()

@@ -13,7 +13,7 @@ import _hermetic_prologue
 
 
 class BootstrapTest(unittest.TestCase):
-    def test_imports_builtin_modules_only(self):
+    def test_imports_builtin_modules_only(self):  # trap 15
         imported = set()
         for member in vars(_hermetic).values():
             if getattr(member, "__module__", "") != "_hermetic":
@@ -87,7 +87,7 @@ class FilesTest(unittest.TestCase):
         self.addCleanup(setattr, _hermetic, "bases", kept)
         self.assertEqual(_hermetic_files.make_alias("hpy-test", {"python3": "/x"}), "")
 
-    def test_libraries_in_memory_never_share_a_path(self):
+    def test_libraries_in_memory_never_share_a_path(self):  # trap 5
         first, second = (_hermetic_files._in_memory("x", b"content") for _ in range(2))
         self.assertNotEqual(first, second)
         for path in first, second:

@@ -226,7 +226,7 @@ match 1:
 }
 
 // TestReproducible holds that neither the directory, nor the hash seed, nor what the
-// process did before is seen in the code of the standard library.
+// process did before is seen in the code of the standard library (trap 11).
 func TestReproducible(t *testing.T) {
 	d, i := testRuntime(t)
 	s := &stdlib{d: d}

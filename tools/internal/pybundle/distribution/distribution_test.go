@@ -348,3 +348,29 @@ func FuzzStrip(f *testing.F) {
 		}
 	})
 }
+
+// TestInterpreterIsNotStripped has trap 2: interpreters that were optimised after
+// linking do not start when they are stripped. The libraries beside them are stripped.
+func TestInterpreterIsNotStripped(t *testing.T) {
+	interpreter := elftest.Build(elftest.Spec{Program: true, Needed: []string{"libpython3.14.so.1.0"}, Debug: 5000})
+	library := elftest.Build(elftest.Spec{Soname: "libpython3.14.so.1.0", Debug: 5000})
+	d, err := Open(with(with(plain(""), "bin/python3.14", string(interpreter)), "lib/libpython3.14.so.1.0", string(library)), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, err = d.Prune(Options{}); err != nil {
+		t.Fatal(err)
+	}
+	programs, err := d.Programs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(programs) != 2 {
+		t.Fatalf("got %d programs, want the interpreter and its library", len(programs))
+	}
+	for i, want := range [][]byte{interpreter, strip(library)} {
+		if got, err := programs[i].Read(); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: got %d bytes, %v, want %d", programs[i].Path, len(got), err, len(want))
+		}
+	}
+}

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
 )
 
 // TestProgramSeesItsArguments also has arguments that are not UTF-8.
@@ -139,8 +141,8 @@ if __name__ == "__main__":
 `,
 }
 
-// TestChildrenArePythonWithTheModulesOfTheBundle has trap 1 of the experiments,
-// too: a child without environment must not run the program again.
+// TestChildrenArePythonWithTheModulesOfTheBundle has trap 1, too: a
+// child without environment must not run the program again. (And trap 7: -V, -h.)
 func TestChildrenArePythonWithTheModulesOfTheBundle(t *testing.T) {
 	want := `{
  "-c": "help é 0 ['a', '-b']",
@@ -213,7 +215,7 @@ func TestProgramMayBeCalledLikeAnInterpreter(t *testing.T) {
 }
 
 // TestMultiprocessing starts workers in each way. They import the main module
-// again, by its name: it is no file.
+// again, by its name: it is no file (trap 8).
 func TestMultiprocessing(t *testing.T) {
 	eachForm(t, map[string]string{"main.py": `
 import multiprocessing, sys
@@ -297,4 +299,23 @@ subprocess.run([sys.executable, "-c", code], check=True, env={})
 			t.Errorf("got %q, want %q", got, want)
 		}
 	})
+}
+
+// TestNoProc is a row of the table of failures: an image reads itself by /proc.
+func TestNoProc(t *testing.T) {
+	if out, err := exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/proc").CombinedOutput(); err != nil {
+		t.Skipf("no file system can be mounted here: %v: %s", err, out)
+	}
+	r := open314(t)
+	for _, f := range forms[:2] { // a tree finds itself by its path
+		t.Run(f.name, func(t *testing.T) {
+			b := f.make(r, t, map[string]string{"main.py": "print('started')\n"})
+			cmd := exec.Command("unshare", "-rm", "sh", "-ec", `mount -t tmpfs none /proc; exec "$1"`, "sh", b.path)
+			code, stdout, stderr := status(t, cmd)
+			if code != contract.FaultStatus || stdout != "" || strings.Count(stderr, "\n") != 1 ||
+				!strings.HasPrefix(stderr, contract.FaultPrefix) || !strings.HasSuffix(stderr, "; mount /proc\n") {
+				t.Errorf("got exit status %d, want %d and one line that says what to do\n%s%s", code, contract.FaultStatus, stdout, stderr)
+			}
+		})
+	}
 }

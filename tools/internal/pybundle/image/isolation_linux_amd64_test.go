@@ -97,8 +97,7 @@ func plantEvil(t *testing.T, dir string) {
 	write(t, filepath.Join(dir, "pyvenv.cfg"), []byte("home = "+dir+"\ninclude-system-site-packages = true\n"), 0o644)
 }
 
-// TestVariablesHaveNoEffect is target 17: each hostile variable alone, and all
-// of them, on a program, its child and the child of that. The children of a tree
+// TestVariablesHaveNoEffect tries each hostile variable alone, and all of them, on a program, its child and the child of that. The children of a tree
 // are plain interpreters, so they are not given the variables anew: it is the
 // program that must not pass them on.
 func TestVariablesHaveNoEffect(t *testing.T) {
@@ -161,7 +160,8 @@ func TestVariablesHaveNoEffect(t *testing.T) {
 	})
 }
 
-// TestLocaleHasNoEffectOnText is apart from the matrix: these variables stay.
+// TestLocaleHasNoEffectOnText is apart from the matrix: these variables stay. It
+// has trap 6: without them, too, text is UTF-8.
 func TestLocaleHasNoEffectOnText(t *testing.T) {
 	eachForm(t, map[string]string{"main.py": `
 import locale, os, sys
@@ -209,7 +209,8 @@ if len(sys.argv) > 1:
 }
 
 // TestProgramWritesNothing looks at the directories of a bundle and its
-// temporary one after a run (target 4, but for the link of direct).
+// temporary one after a run. Only direct makes something, once: the links for
+// children.
 func TestProgramWritesNothing(t *testing.T) {
 	r := open314(t)
 	sources := map[string]string{"main.py": "import helper, json, unittest\n", "helper.py": ""}
@@ -247,4 +248,40 @@ func pythonString(s string) string {
 		panic(err)
 	}
 	return string(b)
+}
+
+// TestVirtualEnvironmentsHaveNoEffectOnTrees has trap 10 for trees: pyvenv.cfg is
+// read beside and above an interpreter even where a file ._pth confines it.
+func TestVirtualEnvironmentsHaveNoEffectOnTrees(t *testing.T) {
+	r := open314(t)
+	b := r.inTree(t, map[string]string{"main.py": `
+import subprocess, sys
+code = "import sys; print(sys.prefix == sys.base_prefix, sys.exec_prefix == sys.base_exec_prefix, [p for p in sys.path if 'evil' in p], sys.flags.no_site)"
+exec(code)
+sys.stdout.flush()
+subprocess.run([sys.executable, "-c", code], check=True, env={})
+`})
+	pkg := filepath.Dir(b.path)
+	tree := filepath.Join(filepath.Dir(pkg), "rt.tree")
+	if err := os.Remove(tree); err != nil {
+		t.Fatal(err)
+	}
+	for link, target := range map[string]string{
+		"bin/python3.14": "bin/python3.14", "bin/python3.14._pth": "bin/python3.14._pth", "lib": "lib",
+	} {
+		link = filepath.Join(tree, link)
+		if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(filepath.Join(r.tree, target), link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, dir := range []string{tree, filepath.Join(tree, "bin"), pkg, b.path + ".alias"} {
+		write(t, filepath.Join(dir, "pyvenv.cfg"), []byte("home = /evil\ninclude-system-site-packages = true\n"), 0o644)
+	}
+	line := "True True [] 1\n"
+	if diff := cmp.Diff(output(t, b.command()), line+line); diff != "" {
+		t.Errorf("-got +want:\n%s", diff)
+	}
 }

@@ -51,7 +51,7 @@ json.dump(found, sys.stdout)
 `
 
 // TestStandardLibraryIsTheSame imports every module that the bare interpreter has
-// in it and in a bundle (target 16).
+// in it and in a bundle.
 func TestStandardLibraryIsTheSame(t *testing.T) {
 	r := open314(t)
 	list := output(t, exec.Command(r.python, "-I", "-S", "-B", "-c", `

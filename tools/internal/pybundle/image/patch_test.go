@@ -109,7 +109,7 @@ func TestPatchRefusesInterpretersItDoesNotKnow(t *testing.T) {
 	}
 }
 
-// TestPatchKeepsTheInterpreter looks at each byte that differs.
+// TestPatchKeepsTheInterpreter looks at each byte that differs (trap 2).
 func TestPatchKeepsTheInterpreter(t *testing.T) {
 	python := cpython(t)
 	before, err := open(python)

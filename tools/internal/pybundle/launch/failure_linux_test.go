@@ -200,7 +200,7 @@ func sweep(t *testing.T, path string, env []string, cache, entry string, parts [
 	}
 }
 
-// Of many first starts, one does the work, and all succeed.
+// Of many first starts, one does the work, and all succeed (trap 13).
 func TestTwoHundredFirstStarts(t *testing.T) {
 	for name, make := range map[string]func(testing.TB) string{"file": fileBundle, "tree": treeBundle} {
 		t.Run(name, func(t *testing.T) {

@@ -6,8 +6,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/rules-idk/rules_idk/tools/internal/pybundle/seekable"
 )
 
 // onePayload is a runtime of one file that is stored as it is.
@@ -96,5 +100,31 @@ func TestWrongContentIsNotPublished(t *testing.T) {
 	names, err := os.ReadDir(c.dir)
 	if err != nil || len(names) != 1 || names[0].Name() != "d.lock" {
 		t.Errorf("got %v, want the lock alone", names)
+	}
+}
+
+// TestMemoryDoesNotGrowWithTheRuntime has trap 14: an output that is mapped, or
+// held as a whole. A start needs some frames for each core, whatever it unpacks.
+func TestMemoryDoesNotGrowWithTheRuntime(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	// Both decoders keep the stored bytes of a frame, too.
+	const limit = 12 * seekable.FrameSize
+	content := make([]byte, 4*limit)
+	c := openTestCache(t)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := c.publish(onePayload(content), bytes.NewReader(content), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > limit {
+		t.Errorf("%d bytes of memory for a runtime of %d, want at most %d", got, len(content), limit)
+	}
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(maps), c.dir) {
+		t.Error("what was unpacked is mapped into memory")
 	}
 }

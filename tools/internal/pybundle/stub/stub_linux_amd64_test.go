@@ -133,7 +133,7 @@ func TestStubFindsItsRuntime(t *testing.T) {
 }
 
 // TestStubIsFoundThroughLinks starts stubs as sandboxes do: by a link that leads
-// out of the directory with the runtime, or by one that leads into it.
+// out of the directory with the runtime, or by one that leads into it (trap 12).
 func TestStubIsFoundThroughLinks(t *testing.T) {
 	c := Config{Runtime: "_main/rt.bin", Bundle: "_main/test"}
 	t.Run("runtime beside the link", func(t *testing.T) {
