@@ -28,7 +28,7 @@ hermetic_python_binary(
 processor and system.
 
 *Outputs:* `<name>`, the program. *Output groups:* `packed`, `direct`: the program as one file; `archive`,
-the program without a runtime; `manifest`, what is in it; `_validation`. *Providers:* HermeticPythonArchiveInfo.
+the program without a runtime; `pyz`, a zip application, which other Pythons run; `manifest`, what is in it; `_validation`. *Providers:* HermeticPythonArchiveInfo.
 """,
     attrs = PROGRAM_ATTRS | TRANSITION_ATTRS,
     cfg = python_version_transition,

@@ -22,8 +22,11 @@ hermetic_python_test = rule(
     attrs = PROGRAM_ATTRS | TRANSITION_ATTRS | {
         "runner": attr.string(
             doc = "What runs the tests: `unittest`, `pytest`, which must be in `deps`, or `none` for a " +
-                  "program that is the test; `auto` is `unittest` for a file with test cases that does " +
-                  "not run them itself. Left out: `auto`.",
+                  "program that is the test. `auto` is `unittest` for a file that says nothing of how it is " +
+                  "run, or whose block `if __name__ == \"__main__\":` does nothing but `unittest.main()`; " +
+                  "`pytest` where it does nothing but `pytest.main([__file__])` and pytest is in `deps`; else " +
+                  "`none`, as for a `pyz`. Of arguments only those that say how much is printed may be in " +
+                  "these calls. Left out: `auto`.",
             default = "auto",
             values = ["auto", "none", "pytest", "unittest"],
         ),

@@ -21,7 +21,8 @@ def hermetic_python_test(*, name, parity = False, **kwargs):
     runs on any machine with the right processor and system.
 
     *Outputs:* `<name>`, the test. *Output groups:* `packed`, `direct`: the test as one file; `archive`,
-    the test without a runtime; `manifest`, what is in it; `_validation`. *Providers:*
+    the test without a runtime; `pyz`, a zip application, which other Pythons run; `manifest`, what is in
+    it; `_validation`. *Providers:*
     HermeticPythonArchiveInfo.
 
     Args:

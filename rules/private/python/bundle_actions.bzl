@@ -42,7 +42,7 @@ def _member(member):
 def _owner(file):
     return str(file.owner) if file.owner else ""
 
-def compile_sources(ctx, *, sources, compiler, label, out):
+def compile_sources(ctx, *, sources, compiler, label, out, pyz = None):
     """Compiles modules (verb `py compile`, mnemonic `PyCompile`).
 
     Args:
@@ -51,11 +51,14 @@ def compile_sources(ctx, *, sources, compiler, label, out):
       compiler: HermeticPythonDistributionInfo, the interpreter that compiles.
       label: Label of the library.
       out: File, the archive.
+      pyz: struct(file, label) or None, a zip application whose members are sources and data.
     """
     args = param_file(ctx)
     add_interpreter(args, "--interpreter", compiler)
     args.add("--label", str(label))
     args.add_all(sources, before_each = "--source", map_each = _source)
+    applications = [pyz] if pyz else []
+    args.add_all(applications, before_each = "--pyz", map_each = _source)
     args.add("--out", out)
     run_idkit(
         ctx,
@@ -63,7 +66,7 @@ def compile_sources(ctx, *, sources, compiler, label, out):
         mnemonic = "PyCompile",
         progress = "Compiling the Python of",
         args = args,
-        inputs = [s.file for s in sources] + [compiler.directory],
+        inputs = [s.file for s in sources + applications] + [compiler.directory],
         outputs = [out],
     )
 

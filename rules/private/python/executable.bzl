@@ -8,7 +8,8 @@ load("//rules/private/python:forms.bzl", "carrier_of", "choose_form", "interpret
 load("//rules/private/python:interpreter_args.bzl", "check_interpreter_args")
 load("//rules/private/python:names.bzl", "check_name")
 load("//rules/private/python:paths.bzl", "FOLDER", "MAIN", "rlocation_path")
-load("//rules/private/python:program.bzl", "collect_program")
+load("//rules/private/python:program.bzl", "collect_program", "has_module")
+load("//rules/private/python:pyz.bzl", "check_pyz")
 load("//rules/private/python:toolchain.bzl", "runtime_of")
 
 def declare_executable(ctx, *, runner, gc, shard_by = "", inherited_environment = []):
@@ -25,6 +26,7 @@ def declare_executable(ctx, *, runner, gc, shard_by = "", inherited_environment 
       list of providers.
     """
     check_name(ctx)
+    runner = check_pyz(ctx, runner)
     runtime = runtime_of(ctx)
     folder = ctx.label.name + FOLDER
     program = collect_program(ctx, runtime = runtime, folder = folder)
@@ -69,11 +71,13 @@ def _meta(ctx, runtime, program, runner, gc):
         "roots": program.roots,
         "runner": runner,
         "workspace": MAIN,
-    }
+    } | ({"pyz": program.pyz} if program.pyz else {})
 
 def _is_extracted(ctx, program, runner):
     if ctx.attr.layout != "auto":
         return ctx.attr.layout == "extract"
+    if runner == "auto" and has_module(program, "pytest"):
+        return True  # it may be what runs the test
     return not ctx.attr.zip_safe or not program.zip_safe or runner == "pytest"
 
 def _executable(ctx, form, runtime, program, meta, folder):
@@ -126,7 +130,8 @@ def _link(ctx, *, form, runtime, program, meta, out, manifest = None):
         form = form,
         runtime = carrier_of(form, runtime, ctx.attr.compression),
         program = program,
-        external = is_beside(form),
+        # Members of a zip application are nowhere but inside, and the other files with them.
+        external = is_beside(form) and not program.pyz,
         meta = meta,
         compression = ctx.attr.compression,
         out = out,

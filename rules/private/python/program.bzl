@@ -15,13 +15,14 @@ def collect_program(ctx, *, runtime, folder):
       folder: string, where outputs go, relative to the package.
 
     Returns:
-      struct(archives, files, placed, sources, main_path, roots, zip_safe): `archives` is
+      struct(archives, files, placed, pyz, sources, main_path, roots, zip_safe): `archives` is
       depset[File]; `files` is list[File], what is at its own place at run time; `placed` is
-      list[struct(path, file)], what is elsewhere; `sources` is list[File]; `main_path` is where the
+      list[struct(path, file)], what is elsewhere; `pyz` is the directory that the members of a zip
+      application are in, or empty; `sources` is list[File]; `main_path` is where the
       main file is, or empty; `roots` are the directories that modules are looked for in.
     """
     own = [f for f in ctx.files.srcs if f.extension == "py"]
-    main = _main(ctx, own)
+    main = None if ctx.file.pyz else _main(ctx, own)
     if main and main not in own:
         own.append(main)
     libraries = [d[HermeticPythonLibraryInfo] for d in ctx.attr.deps]
@@ -43,23 +44,47 @@ def collect_program(ctx, *, runtime, folder):
         if f not in compiled and f not in mine
     ]
     archives = []
-    if here:
+    if here or ctx.file.pyz:
         archive = ctx.actions.declare_file(folder + "/own.hpa")
-        compile_sources(ctx, sources = here, compiler = runtime.compiler, label = ctx.label, out = archive)
+        compile_sources(
+            ctx,
+            sources = here,
+            compiler = runtime.compiler,
+            label = ctx.label,
+            out = archive,
+            pyz = struct(file = ctx.file.pyz, label = canonical_label(ctx.file.pyz.owner)) if ctx.file.pyz else None,
+        )
         archives.append(archive)
     modules = mine | {f: True for f in sources}
     all_sources = own + [f for f in sources if f not in mine]
     files, placed = _files(ctx, modules)
     main_path = rlocation_path(main) if main else ""
+    pyz = rlocation_path(ctx.file.pyz) if ctx.file.pyz else ""
+    if pyz and not ctx.attr.main_module:
+        main_path = pyz + "/__main__.py"
     return struct(
         archives = depset(archives, transitive = [lib.archives for lib in libraries], order = "postorder"),
         files = files,
         main_path = main_path,
         placed = placed,
-        roots = _roots(ctx, main_path, all_sources),
+        pyz = pyz,
+        roots = _roots(ctx, pyz or main_path.rpartition("/")[0], all_sources),
         sources = all_sources,
         zip_safe = all([lib.zip_safe for lib in libraries]),
     )
+
+def has_module(program, name):
+    """Says whether a program brings a package or a module.
+
+    Args:
+      program: struct, see `collect_program`.
+      name: string, without dots.
+
+    Returns:
+      bool.
+    """
+    places = {"{}/{}{}".format(root, name, end): True for root in program.roots for end in ["/__init__.py", ".py"]}
+    return any([rlocation_path(f) in places for f in program.sources])
 
 def _main(ctx, own):
     """Returns the main file, or None when a module is named instead."""
@@ -113,11 +138,11 @@ def _files(ctx, modules):
 def _repository(label):
     return label.workspace_name or MAIN
 
-def _roots(ctx, main_path, sources):
+def _roots(ctx, first, sources):
     """Lists the directories that modules are looked for in, as the Python rules order them."""
     roots = {}
-    if main_path:
-        roots[main_path.rpartition("/")[0]] = True
+    if first:
+        roots[first] = True
     package = "/".join([part for part in [_repository(ctx.label), ctx.label.package] if part])
     for path in ctx.attr.imports:
         roots[_normalize(ctx, package, path)] = True

@@ -79,8 +79,14 @@ PROGRAM_ATTRS = RUNTIME_ATTRS | FORM_ATTRS | library_attrs("what the runtime say
               "`deps` are found where they are. Left out: none.",
         allow_files = True,
     ),
+    "pyz": attr.label(
+        doc = "Instead of `srcs` and `main`: a zip application, whose `__main__.py` is run, or else the module " +
+              "of it that `main_module` names. Its members are in a directory that has the path of the file. " +
+              "Left out: none.",
+        allow_single_file = [".pyz", ".zip"],
+    ),
     "srcs": attr.label_list(
-        doc = "The sources. Left out: none, which needs `main` or `main_module`.",
+        doc = "The sources. Left out: none, which needs `main`, `main_module` or `pyz`.",
         allow_files = [".py"],
     ),
     "zip_safe": attr.bool(

@@ -365,6 +365,20 @@ def _declare_refusals():
             "`no_main_test.py`.",
             "Fix: buildozer 'set main \"deep.py\"' <here>",
         ], srcs = ["testdata/deep.py", "testdata/greet_test.py"]),
+        _refused("sources_and_pyz_test", [
+            "<here>: attribute `srcs`: got [\"//rules/tests/hermetic_python:testdata/greet_test.py\"], expected nothing " +
+            "beside `pyz`, which has the sources; others are libraries in `deps`.",
+            "Fix: buildozer 'remove srcs' <here>",
+        ], pyz = "testdata/app.pyz"),
+        _refused("main_and_pyz_test", [
+            "<here>: attribute `main`: got //rules/tests/hermetic_python:testdata/greet_test.py, expected nothing beside `pyz`",
+            "Fix: buildozer 'remove main' <here>",
+        ], srcs = [], main = "testdata/greet_test.py", pyz = "testdata/app.pyz"),
+        _refused("runner_and_pyz_test", [
+            "<here>: attribute `runner`: got \"unittest\", expected `none`, for the `__main__.py` of `pyz` runs itself, or " +
+            "`main_module` with the tests that are run instead.",
+            "Fix: buildozer 'remove runner' <here>",
+        ], srcs = [], pyz = "testdata/app.pyz", runner = "unittest"),
         _refused("nothing_test", [
             "<here>: attribute `main`: got nothing, expected the file to run, for `srcs` has no file.",
         ], srcs = []),

@@ -33,6 +33,45 @@ def _declare_forms():
             tests.append(name)
     return tests
 
+def _declare_applications():
+    """A zip application as a program, in each form, and as the library that a test is in."""
+    hermetic_python_binary(
+        name = "whole",
+        testonly = True,
+        srcs = ["testdata/whole_test.py"],
+        data = ["testdata/own.txt"],
+        deps = [":greet"],
+    )
+    native.filegroup(
+        name = "whole_pyz",
+        testonly = True,
+        srcs = [":whole"],
+        output_group = "pyz",
+    )
+    tests = []
+    for form, versions in _FORMS.items():
+        for version in versions:
+            name = "pyz_{}_{}_test".format(form, version.replace(".", "_"))
+            hermetic_python_test(
+                name = name,
+                size = "small",
+                env = {"EXPECTED_VERSION": version},
+                form = form,
+                python_version = version,
+                pyz = ":whole_pyz",
+            )
+            tests.append(name)
+    hermetic_python_test(
+        name = "pyz_module_test",
+        size = "small",
+        env = {"EXPECTED_VERSION": "3.14"},
+        main_module = "_main.rules.tests.hermetic_python.testdata.whole_test",
+        python_version = "3.14",
+        pyz = ":whole_pyz",
+        deps = [":greet"],
+    )
+    return tests + [":pyz_module_test"]
+
 def _declare_programs():
     hermetic_python_binary(
         name = "packed_arguments",
@@ -107,7 +146,7 @@ def program_test_suite(name):
         srcs = ["testdata/greet.py"],
         data = ["testdata/lib.json"],
     )
-    tests = _declare_forms() + _declare_runtimes()
+    tests = _declare_forms() + _declare_runtimes() + _declare_applications()
     _declare_programs()
     shipped = {
         "MODULE_BINARY": ":module_arguments",

@@ -5,6 +5,8 @@ Modules are found without any of it; it is for who asks by directory, such as
 pkgutil, and for files that lie beside those of the archive.
 """
 
+import sys
+
 import _frozen_importlib_external as external
 from _frozen_importlib import ModuleSpec
 
@@ -56,6 +58,27 @@ def find_by_place(name, directory):
     spec = ModuleSpec(name, None, is_package=True)
     spec.submodule_search_locations = [pack.root + place]
     return spec
+
+
+def path_entry(path):
+    """What finds modules in a place of the bundle, or the one that is to be run as a script."""
+    found = h.bundle and _module_of(path)
+    return Script(path, *found) if found else Directory(path)
+
+
+def _module_of(path):
+    """The archive and the name of the module with a source; None for other paths."""
+    if not path.endswith(".py"):
+        if h.is_file(path):  # the bundle, by any of its names
+            name = h.bundle.meta.get("main", "")
+            return next(((p, name) for p in h.packs if name in p.modules), None)
+        path += "/__main__.py"
+    for pack in h.packs:
+        if path.startswith(pack.root):
+            for name, entry in pack.modules.items():
+                if entry[5] == path[len(pack.root) :] and not entry[2] & (h.NATIVE | h.NAMESPACE):
+                    return pack, name
+    return None
 
 
 class Directory:
@@ -111,14 +134,52 @@ class Directory:
             self.beside.invalidate_caches()
 
 
+class Script(Directory):
+    """A source in the bundle that an interpreter, or runpy, is told to run by its path."""
+
+    def __init__(self, path, pack, name):
+        super().__init__(path)
+        self.pack = pack
+        self.name = name
+
+    def find_spec(self, name, target=None):
+        if name != "__main__":
+            return super().find_spec(name, target)
+        # Its own name, which multiprocessing looks for.
+        spec = ModuleSpec(self.name, self, origin=self.get_filename(name))
+        spec._set_fileattr = True
+        return spec
+
+    # The loader of the module, which is asked by the name that it is run as.
+
+    def get_code(self, name):
+        return self.pack.get_code(self.name)
+
+    def get_source(self, name):
+        return self.pack.get_source(self.name)
+
+    def get_filename(self, name):
+        return self.pack.get_filename(self.name)
+
+    def get_data(self, path):
+        return self.pack.get_data(path)
+
+    def is_package(self, name):
+        return False
+
+
 def namespace_locations(name):
     """The directories of a package that has no __init__."""
     tail = "/" + name.replace(".", "/")
-    wanted = [root + tail for root in h.roots()]
+    places = h.roots()
+    application = h.bundle and h.bundle.meta.get("pyz")
+    if application:  # which may have put more of its directories there
+        places += [p for p in sys.path if p.startswith(h.bundle.root) and p not in places]
+    wanted = [place + tail for place in places]
     found = set()
     for pack in h.packs:
         for other, entry in pack.modules.items():
-            if other.startswith(name) and pack is not h.stdlib:
+            if (application or other.startswith(name)) and pack is not h.stdlib:
                 location = pack.root + entry[5]
                 found.update(w for w in wanted if location.startswith(w + "/") or location == w)
     return [w for w in wanted if w in found]

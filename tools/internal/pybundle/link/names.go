@@ -129,8 +129,12 @@ func resolveOne(found []named, name, stem string, dirs []*tree) []named {
 			portions = append(portions, sub)
 		}
 	}
+	before := len(found)
 	found = append(found, named{name, hpa.Package | hpa.NamespaceModule, nil, portions[0].path})
-	return resolve(found, name+".", portions)
+	if found = resolve(found, name+".", portions); len(found) == before+1 {
+		return found[:before] // below it is only what has no name
+	}
+	return found
 }
 
 // init returns what makes a directory a package.
