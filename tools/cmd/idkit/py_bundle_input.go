@@ -53,18 +53,28 @@ func readError(name string, err error) error {
 	return fmt.Errorf("read %s: %w", name, err)
 }
 
+// openedBundle is a bundle, or an archive alone, and the file that it is.
+type openedBundle struct {
+	*hpa.Bundle
+	name string
+	file *randomFile
+}
+
+// Close closes the file.
+func (b *openedBundle) Close() error { return b.file.Close() }
+
 // openBundle opens a bundle or an archive. What is wrong with it is a finding.
-func openBundle(env *cli.Env, name string, only ...hpa.Section) (*hpa.Bundle, io.Closer, error) {
+func openBundle(env *cli.Env, name string, only ...hpa.Section) (*openedBundle, error) {
 	f, err := openRandom(env, name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b, err := hpa.Open(f, f.size, only...)
 	if err != nil {
 		f.Close()
-		return nil, nil, bundleError(name, err)
+		return nil, bundleError(name, err)
 	}
-	return b, f, nil
+	return &openedBundle{b, name, f}, nil
 }
 
 // bundleError is an error about a bundle: a finding, or one of reading.
@@ -78,15 +88,15 @@ func bundleError(name string, err error) error {
 
 // libraryArchive opens the archive of a library.
 func libraryArchive(env *cli.Env, name string) (link.Library, io.Closer, error) {
-	b, closer, err := openBundle(env, name)
+	b, err := openBundle(env, name)
 	if err != nil {
 		return link.Library{}, nil, err
 	}
 	if len(b.Archives) != 1 {
-		closer.Close()
+		b.Close()
 		return link.Library{}, nil, wrongFile(name, fmt.Errorf("it has %d archives, a library has one", len(b.Archives)))
 	}
-	return link.Library{Name: name, Archive: b.Archives[0]}, closer, nil
+	return link.Library{Name: name, Archive: b.Archives[0]}, b, nil
 }
 
 // bundledFile reads the description of a file of the runfiles.

@@ -31,16 +31,16 @@ func pyDiff(_ context.Context, env *cli.Env, args []string) error {
 	if len(names) != 2 {
 		return cli.Usagef("give exactly two bundles, got %d", len(names))
 	}
-	left, err := openedAs(env, names[0])
+	left, err := openBundle(env, names[0])
 	if err != nil {
 		return err
 	}
-	defer left.close()
-	right, err := openedAs(env, names[1])
+	defer left.Close()
+	right, err := openBundle(env, names[1])
 	if err != nil {
 		return err
 	}
-	defer right.close()
+	defer right.Close()
 	same, err := sameCarrier(left, right)
 	if err != nil {
 		return err

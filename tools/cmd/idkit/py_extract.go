@@ -40,7 +40,7 @@ func pyExtract(ctx context.Context, env *cli.Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer b.close()
+	defer b.Close()
 	if *archive >= len(b.Archives) {
 		return cli.Usagef("--archive cannot be %d: the last archive is number %d", *archive, len(b.Archives)-1)
 	}

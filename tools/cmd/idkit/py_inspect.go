@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/rules-idk/rules_idk/tools/internal/cli"
-	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/view"
 )
 
@@ -28,22 +27,13 @@ func pyInspect(_ context.Context, env *cli.Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer b.close()
+	defer b.Close()
 	v := view.Of(b.Bundle)
 	if *asJSON {
 		return printJSON(env, v)
 	}
 	return v.Print(env.Stdout, *all)
 }
-
-// openedBundle is a bundle and the file that it is.
-type openedBundle struct {
-	*hpa.Bundle
-	name string
-	file *randomFile
-}
-
-func (b *openedBundle) close() { b.file.Close() }
 
 // oneBundle opens the bundle that the first argument names.
 func oneBundle(env *cli.Env, f *cli.Flags, args []string) (*openedBundle, error) {
@@ -54,18 +44,5 @@ func oneBundle(env *cli.Env, f *cli.Flags, args []string) (*openedBundle, error)
 	if len(words) != 1 {
 		return nil, cli.Usagef("give exactly one bundle, got %d", len(words))
 	}
-	return openedAs(env, words[0])
-}
-
-func openedAs(env *cli.Env, name string) (*openedBundle, error) {
-	f, err := openRandom(env, name)
-	if err != nil {
-		return nil, err
-	}
-	b, err := hpa.Open(f, f.size)
-	if err != nil {
-		f.Close()
-		return nil, bundleError(name, err)
-	}
-	return &openedBundle{b, name, f}, nil
+	return openBundle(env, words[0])
 }

@@ -128,11 +128,11 @@ func (c *libraryCheck) addInterpreter(env *cli.Env, name string) error {
 // addBundle adds the native files and programs of a bundle, and what they need to
 // find beside them.
 func (c *libraryCheck) addBundle(env *cli.Env, name string) error {
-	b, closer, err := openBundle(env, name)
+	b, err := openBundle(env, name)
 	if err != nil {
 		return err
 	}
-	c.open = append(c.open, closer)
+	c.open = append(c.open, b)
 	for _, a := range b.Archives {
 		labels := make(map[int]string)
 		for _, p := range a.Provenance {

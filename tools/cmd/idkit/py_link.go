@@ -267,11 +267,11 @@ func (l *linkFlags) carrier(env *cli.Env) (*link.Carrier, error) {
 	l.open = append(l.open, f)
 	c := &link.Carrier{Content: f, Length: f.size}
 	if l.form == link.Packed {
-		b, closer, err := openBundle(env, l.runtime, hpa.META)
+		b, err := openBundle(env, l.runtime, hpa.META)
 		if err != nil {
 			return nil, err
 		}
-		l.open = append(l.open, closer)
+		l.open = append(l.open, b)
 		c.Archives = b.Archives
 	}
 	return c, nil

@@ -28,9 +28,9 @@ func pyLintCommand() *cli.Command {
 // down: FindingsShow fails the build.
 func pyLint(_ context.Context, env *cli.Env, args []string) error {
 	f := cli.NewFlags(env)
-	stdlib := f.String("stdlib", "", "the archive of the standard library: `file`")
-	bundle := f.String("bundle", "", "the linked program: a `file` with archives, whose modules serve imports, too")
-	archives := f.Strings("archive", "the archive of a library of the program: `file`; any number")
+	stdlib := f.String("stdlib", "", "the archive of the standard library, a `file`")
+	bundle := f.String("bundle", "", "the linked program, a `file` with archives, whose modules serve imports, too")
+	archives := f.Strings("archive", "the archive of a library of the program, a `file`; any number")
 	runtime := f.String("runtime", "", "the `label` of the runtime, for hints")
 	findings := f.String("findings", "", "the `file` to write the findings to; they fail the verb if left out")
 	notes := f.Bool("notes", false, "print notes, too, where findings are printed")
@@ -89,11 +89,11 @@ func moduleFix(runtime string) func(module, reason string) string {
 // stdlibOf reads what the archive of a standard library does not serve.
 func stdlibOf(env *cli.Env, name string) (imports.Stdlib, error) {
 	s := imports.Stdlib{Pruned: make(map[string]string), Needs: make(map[string][]string)}
-	b, closer, err := openBundle(env, name, hpa.META)
+	b, err := openBundle(env, name, hpa.META)
 	if err != nil {
 		return s, err
 	}
-	defer closer.Close()
+	defer b.Close()
 	meta := b.Archives[0].Meta
 	pruned, ok := meta["pruned"].(map[string]any)
 	if !ok {
@@ -116,11 +116,11 @@ func stdlibOf(env *cli.Env, name string) (imports.Stdlib, error) {
 
 // topModules returns whether a program has a top-level module.
 func topModules(env *cli.Env, name string) (func(module string) bool, error) {
-	b, closer, err := openBundle(env, name)
+	b, err := openBundle(env, name)
 	if err != nil {
 		return nil, err
 	}
-	defer closer.Close()
+	defer b.Close()
 	tops := make(map[string]bool)
 	for _, a := range b.Archives {
 		if a.Meta.Kind() == hpa.KindStdlib {

@@ -27,14 +27,14 @@ func pyPack(ctx context.Context, env *cli.Env, args []string) (err error) {
 	tree := f.String("tree", "", "the runtime as a `directory`")
 	compression := f.String("compression", string(pack.Best), "the `level`: none, fast, best or max")
 	interpreter := f.String("interpreter", "",
-		"the CPython 3.14 that compresses for max, a `file`; the one in the runtime if it is not given")
+		"the CPython 3.14 that compresses for max, a `file`; the one in the runtime if left out")
 	out := f.String("out", "", "the archive to write, a `file`")
 	f.Require("out")
 	if err := noArguments(f.Parse(args)); err != nil {
 		return err
 	}
 	if (*image == "") == (*tree == "") {
-		return cli.Usagef("expected one of --image and --tree")
+		return cli.Usagef("either --image or --tree must be given")
 	}
 	var options pack.Options
 	if options.Level, err = pack.ParseLevel(*compression); err != nil {

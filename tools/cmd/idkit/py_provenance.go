@@ -29,7 +29,7 @@ func pyProvenance(_ context.Context, env *cli.Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer b.close()
+	defer b.Close()
 	origins := view.OriginsOf(b.Bundle)
 	if *path != "" {
 		origins.Keep(func(o view.Origin) bool {

@@ -360,7 +360,7 @@ func TestCutAndExtendedFiles(t *testing.T) {
 		b.Archives[1].Start, b.Archives[0].FileLen - 1, b.Archives[0].Start + 4096,
 	} {
 		cut := write(t, filepath.Join(t.TempDir(), "test"), content[:length])
-		wantFault(t, start(t, command(cut, env)), "; copy or build it again")
+		wantFault(t, start(t, command(cut, env)), "; build or copy it again")
 	}
 	for _, more := range []string{"\n", strings.Repeat("x", 10_000)} {
 		longer := write(t, filepath.Join(t.TempDir(), "test"), append(slices.Clone(content), more...))

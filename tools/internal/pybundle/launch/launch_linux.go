@@ -85,7 +85,7 @@ func (l *launcher) run() error {
 func (l *launcher) open() error {
 	st, err := l.file.Stat()
 	if err != nil {
-		return &Fault{l.path, cause(err), ""}
+		return &Fault{l.path, cause(err), "build or copy it again"}
 	}
 	if l.chain, err = hpa.Chain(l.file, st.Size()); err != nil {
 		return l.damaged(err)
@@ -114,7 +114,7 @@ func (l *launcher) open() error {
 }
 
 func (l *launcher) damaged(err error) error {
-	return &Fault{l.path, err, "copy or build it again"}
+	return &Fault{l.path, err, "build or copy it again"}
 }
 
 // start executes the runtime from the first place where that is possible.

@@ -57,7 +57,7 @@ func self(argv0 string) (string, *os.File, error) {
 	}
 	fd, err := syscall.Dup(int(f.Fd())) // without close-on-exec
 	if err != nil {
-		return "", nil, &Fault{argv0, err, ""}
+		return "", nil, &Fault{argv0, err, "let it open more files"}
 	}
 	return "/proc/self/fd/" + strconv.Itoa(fd), f, nil
 }
