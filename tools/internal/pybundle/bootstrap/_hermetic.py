@@ -270,11 +270,17 @@ class Pack(_external._LoaderBasics):
 
 
 def path_hook(path):
-    for pack in packs:
-        if path.startswith(pack.root) or path + "/" == pack.root:
-            import _hermetic_directories
+    """What sys.path has for a path, which may also be that of a script.
 
-            return _hermetic_directories.Directory(path.rstrip("/"))
+    A file of the disk is left to others: it is a script, or an archive that
+    zipimport knows. The file of the bundle itself stands for its main module,
+    so that sys.argv can be run again.
+    """
+    inside = any(path.startswith(p.root) or path + "/" == p.root for p in packs)
+    if inside and not is_file(path) or bundle and _same_file(path, program):
+        import _hermetic_directories
+
+        return _hermetic_directories.path_entry(path.rstrip("/"))
     raise ImportError("not a directory of a bundle", path=path)
 
 
@@ -455,6 +461,29 @@ def _names_interpreter(path):
     return name.startswith("python3") and not name[7:].strip(".0123456789")
 
 
+def _own_link(path):
+    """The link to the interpreter that has the bundle beside it.
+
+    What somebody has made a link to it is as good: that one is followed.
+    """
+    link = path
+    for _ in range(16):
+        place = directory(link)
+        if base_name(place).startswith("hpy-"):
+            return link
+        try:
+            posix.lstat(place + "/bundle")
+            return link
+        except OSError:
+            pass
+        try:
+            target = posix.readlink(link)
+        except OSError:
+            break
+        link = target if target.startswith("/") else place + "/" + target
+    return path
+
+
 def _unescape(text):
     """Undoes what the start code does to an argument that is not UTF-8.
 
@@ -490,7 +519,7 @@ def _open_bundle(zero, own):
             fault(zero, "it is a runtime without a program", "give it a bundle: %s FILE.hpa ARGUMENT..." % zero)
         path, shift = argv[1], 2
     if not running:
-        alias = directory(zero)
+        alias = directory(_own_link(zero))
         if not own:
             path = alias + "/bundle"
             try:
@@ -656,6 +685,10 @@ def install(namespace):
         # could not give one that is not UTF-8.
         zero = sys._base_executable
         zero = absolute(zero) if zero != "/proc/self/exe" else _own_name()
+        # For the kernel a script that names its interpreter is what was executed.
+        called = absolute(sys.orig_argv[0]) if sys.orig_argv else ""
+        if _names_interpreter(called) and not _names_interpreter(zero) and _same_file(called, "/proc/self/exe"):
+            zero = called
     else:
         zero = sys.orig_argv[0] if sys.orig_argv else ""
         zero = absolute(zero) if "/" in zero else _own_name()
