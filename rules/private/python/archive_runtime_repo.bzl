@@ -1,35 +1,26 @@
 """The repository of a CPython distribution that is downloaded."""
 
-load("//rules/private/common:messages.bzl", "bad_tag")
-load("//rules/private/python:runtime_build_file.bzl", "runtime_build_file")
-
-_FOLDER = "distribution"
+load("//rules/private/python:runtime_repo.bzl", "DISTRIBUTION_FOLDER", "declare_runtime", "refuse_runtime", "reproducible")
 
 def _archive_runtime_repo_impl(ctx):
     # Bazel has changed the name of the parameter for the prefix, so it goes by its place.
     download = ctx.download_and_extract(
         ctx.attr.urls,
-        _FOLDER,
+        DISTRIBUTION_FOLDER,
         ctx.attr.sha256,
         "",
         ctx.attr.strip_prefix,
         integrity = ctx.attr.integrity,
     )
     if not ctx.attr.integrity and not ctx.attr.sha256:
-        bad_tag(
+        refuse_runtime(
             "archive",
             ctx.attr.python_version,
             "neither `integrity` nor `sha256` says what is to be downloaded",
             "if this download is the right one: integrity = \"{}\"".format(download.integrity),
-            extension = "hermetic_python",
-            key = "python_version",
         )
-    ctx.file("BUILD.bazel", runtime_build_file(
-        folder = _FOLDER,
-        hub = "hermetic_python",
-        python_version = ctx.attr.python_version,
-    ))
-    return ctx.repo_metadata(reproducible = True) if hasattr(ctx, "repo_metadata") else None
+    declare_runtime(ctx)
+    return reproducible(ctx)
 
 archive_runtime_repo = repository_rule(
     implementation = _archive_runtime_repo_impl,

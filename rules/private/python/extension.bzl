@@ -1,11 +1,11 @@
 """The module extension `hermetic_python`: which Python runtimes there are."""
 
-load("//rules/private/common:messages.bzl", "bad_tag")
 load("//rules/private/python:archive_runtime_repo.bzl", "archive_runtime_repo")
 load("//rules/private/python:go_module_runtime_repo.bzl", "go_module_runtime_repo")
 load("//rules/private/python:platforms.bzl", "PLATFORMS")
 load("//rules/private/python:runtime_declarations.bzl", "choose_runtimes")
-load("//rules/private/python:runtime_hub_repo.bzl", "HUB", "runtime_hub_repo", "runtime_repo_name")
+load("//rules/private/python:runtime_hub_repo.bzl", "runtime_hub_repo", "runtime_repo_name")
+load("//rules/private/python:runtime_repo.bzl", "HUB", "refuse_runtime")
 
 _PYTHON_VERSION = attr.string(
     doc = "The version as `major.minor`, such as `3.14`. Mandatory.",
@@ -80,14 +80,7 @@ def _hermetic_python_impl(module_ctx):
         for module in module_ctx.modules
     ])
     if chosen.problem:
-        bad_tag(
-            chosen.tag,
-            chosen.python_version,
-            chosen.problem,
-            chosen.fix,
-            extension = "hermetic_python",
-            key = "python_version",
-        )
+        refuse_runtime(chosen.tag, chosen.python_version, chosen.problem, chosen.fix)
     for (version, platform), d in chosen.runtimes.items():
         make = archive_runtime_repo if d.tag == "archive" else go_module_runtime_repo
         make(

@@ -1,11 +1,8 @@
 """The repository of a CPython distribution that is in a Go module."""
 
 load("@hermetic_python_go_sdk//:def.bzl", "GO_SDK")
-load("//rules/private/common:messages.bzl", "bad_tag")
 load("//rules/private/python:platforms.bzl", "PLATFORMS")
-load("//rules/private/python:runtime_build_file.bzl", "runtime_build_file")
-
-_FOLDER = "distribution"
+load("//rules/private/python:runtime_repo.bzl", "DISTRIBUTION_FOLDER", "declare_runtime", "refuse_runtime", "reproducible")
 
 # The sum in the tag is stronger than what a database would add.
 _ENVIRONMENT = {
@@ -38,16 +35,12 @@ def _go_module_runtime_repo_impl(ctx):
     # is gone after `go clean -modcache`.
     ctx.extract(
         downloaded["Zip"],
-        _FOLDER,
+        DISTRIBUTION_FOLDER,
         "{}/{}".format(module, data),
         watch_archive = "no",
     )
-    ctx.file("BUILD.bazel", runtime_build_file(
-        folder = _FOLDER,
-        hub = "hermetic_python",
-        python_version = ctx.attr.python_version,
-    ))
-    return ctx.repo_metadata(reproducible = True) if hasattr(ctx, "repo_metadata") else None
+    declare_runtime(ctx)
+    return reproducible(ctx)
 
 def _download(ctx, module):
     """Lets `go` download the module; returns what it says about it."""
@@ -74,14 +67,7 @@ def _download(ctx, module):
     return described
 
 def _refuse(ctx, problem, fix):
-    bad_tag(
-        "go_module",
-        ctx.attr.python_version,
-        problem,
-        fix,
-        extension = "hermetic_python",
-        key = "python_version",
-    )
+    refuse_runtime("go_module", ctx.attr.python_version, problem, fix)
 
 go_module_runtime_repo = repository_rule(
     implementation = _go_module_runtime_repo_impl,

@@ -1,9 +1,8 @@
 """The repository that knows all Python runtimes and has none: so it costs nothing to look at."""
 
 load("//rules/private/python:platforms.bzl", "PLATFORMS")
+load("//rules/private/python:runtime_repo.bzl", "HUB", "reproducible")
 load("//rules/private/python:versions.bzl", "version_name")
-
-HUB = "hermetic_python"
 
 _HEAD = """load("@bazel_skylib//lib:selects.bzl", "selects")
 
@@ -129,7 +128,7 @@ def _branches(version, platforms, target):
 def _runtime_hub_repo_impl(ctx):
     runtimes = [tuple(runtime.split(" ")) for runtime in ctx.attr.runtimes]
     ctx.file("BUILD.bazel", hub_build_file(runtimes, ctx.attr.default_version))
-    return ctx.repo_metadata(reproducible = True) if hasattr(ctx, "repo_metadata") else None
+    return reproducible(ctx)
 
 runtime_hub_repo = repository_rule(
     implementation = _runtime_hub_repo_impl,
