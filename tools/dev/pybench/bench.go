@@ -88,33 +88,13 @@ func (b *bench) bare() string {
 	return matches[0]
 }
 
-// contenders returns who runs a workload; the first is the bare interpreter.
-// What cannot be made is noted and left out.
+// contenders returns who runs a workload: first the bare interpreter, then what
+// is ours. What cannot be made is noted and left out.
 func (b *bench) contenders(ctx context.Context, workload string, peerNames []string) ([]contender, error) {
-	all := []contender{
+	all := append([]contender{
 		{name: "bare interpreter, -I -S", command: []string{b.bare(), "-I", "-S", b.source(workload)}},
-		{name: "bare interpreter", command: []string{b.bare(), b.source(workload)}},
-	}
-	for _, form := range forms {
-		bundle := b.runfile(workload + "_" + form)
-		info, err := os.Stat(bundle)
-		if err != nil {
-			return nil, err
-		}
-		cache := filepath.Join(b.dir, "cache-"+workload+"-"+form)
-		c := contender{name: form, command: []string{bundle}, size: info.Size(), env: []string{
-			"RUNFILES_DIR=" + b.files.Path(""), "HERMETIC_PYTHON_CACHE=" + cache,
-		}}
-		if !strings.HasPrefix(form, "packed") {
-			all = append(all, c)
-			continue
-		}
-		warm, cold := c, c
-		warm.name, cold.name = form+", warm", form+", cold"
-		cold.env = []string{"HERMETIC_PYTHON_CACHE=" + cache + "-cold"}
-		cold.before = func() error { return os.RemoveAll(cache + "-cold") }
-		all = append(all, warm, cold)
-	}
+	}, b.ours(workload)...)
+	all = append(all, contender{name: "bare interpreter", command: []string{b.bare(), b.source(workload)}})
 	zipped, err := b.rfcZip(workload)
 	if err != nil {
 		return nil, err
@@ -134,6 +114,32 @@ func (b *bench) contenders(ctx context.Context, workload string, peerNames []str
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// ours returns the forms of a workload; those that unpack something, with it
+// unpacked before and not.
+func (b *bench) ours(workload string) []contender {
+	var all []contender
+	for _, form := range forms {
+		bundle := b.runfile(workload + "_" + form)
+		cache := filepath.Join(b.dir, "cache-"+workload+"-"+form)
+		c := contender{name: form, command: []string{bundle}, env: []string{
+			"RUNFILES_DIR=" + b.files.Path(""), "HERMETIC_PYTHON_CACHE=" + cache,
+		}}
+		if info, err := os.Stat(bundle); err == nil {
+			c.size = info.Size()
+		}
+		if !strings.HasPrefix(form, "packed") {
+			all = append(all, c)
+			continue
+		}
+		warm, cold := c, c
+		warm.name, cold.name = form+", warm", form+", cold"
+		cold.env = []string{"HERMETIC_PYTHON_CACHE=" + cache + "-cold"}
+		cold.before = func() error { return os.RemoveAll(cache + "-cold") }
+		all = append(all, warm, cold)
+	}
+	return all
 }
 
 // rfcZip makes the program of RFC-0256's design: stem, and behind it a zip with

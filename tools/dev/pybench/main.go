@@ -29,6 +29,7 @@ func run(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("pybench", flag.ContinueOnError)
 	rounds := f.Int("rounds", 21, "how often each contender runs")
 	atOnce := f.Int("at-once", 40, "how many small tests run at the same time in the last table")
+	only := f.String("workloads", strings.Join(workloads, ","), "comma-separated workloads")
 	peers := f.String("peers", "", "comma-separated peers to install with pip and measure: "+strings.Join(peerNames(), ","))
 	runtime := f.String("runtime", "", "where the distribution with the interpreter is in the runfiles")
 	python := f.String("python", "", "the interpreter that the peers are installed for; left out: the python3 of this machine")
@@ -40,7 +41,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer b.close()
-	for _, workload := range workloads {
+	for _, workload := range split(*only) {
 		contenders, err := b.contenders(ctx, workload, split(*peers))
 		if err != nil {
 			return err
@@ -51,7 +52,7 @@ func run(ctx context.Context, args []string) error {
 		}
 		fmt.Printf("\n### %s\n\n%s", workload, table(results))
 		if workload == "small" {
-			results, err := measureAtOnce(ctx, contenders, *atOnce, 5, b.log)
+			results, err := measureAtOnce(ctx, contenders[:1+len(b.ours(workload))], *atOnce, 5, b.log)
 			if err != nil {
 				return err
 			}
