@@ -10,7 +10,7 @@ func program(arg0 string) *cli.Program { return cli.Select(arg0, idkit(), cmc())
 func idkit() *cli.Program {
 	return &cli.Program{
 		Name:  "idkit",
-		Short: "Builds and inspects component manifests, realms, packages and IDKs.",
+		Short: "Builds and inspects component manifests, realms, packages, IDKs and Python programs.",
 		Commands: []*cli.Command{
 			{
 				Name:  "cml",

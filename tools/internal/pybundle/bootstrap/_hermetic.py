@@ -170,7 +170,7 @@ class Pack(_external._LoaderBasics):
 
     def decompress(self, data):
         if self._decoder is None:
-            self._decoder = _decoder(self.file, self.section(b"DICT"))
+            self._decoder = decoder(self.file, self.section(b"DICT"))
         return self._decoder(data)
 
     # Finder and loader.
@@ -296,7 +296,7 @@ def roots():
     return found
 
 
-def _decoder(file, words):
+def decoder(file, words):
     """A function that decompresses what a file has, words is its dictionary."""
     try:
         import _zstd
@@ -378,7 +378,7 @@ def archives(path, name, damaged=None):
         text = data[start + index : start + index + stored]
         try:
             if stored != raw:
-                text = memoryview(_decoder(name, b"")(text))
+                text = memoryview(decoder(name, b"")(text))
             sections = {}
             at = 0
             while at < raw:
@@ -540,7 +540,7 @@ def _open_bundle(zero, own):
     except OSError as e:
         fault(program, "the bundle cannot be opened (%s)" % e.strerror, "build it, or give its path")
     # What carries the program has archives of other kinds; those have no number.
-    found = [p for p in found if p.kind in ("bundle", "library")]
+    found = programs(found)
     if not found:
         fault(program, "there is no archive at its end: it is no bundle, or was truncated", "build or copy it again")
     return found

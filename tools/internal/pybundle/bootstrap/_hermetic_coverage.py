@@ -109,9 +109,9 @@ class Coverage:
         directory = h.getenv(b"COVERAGE_DIR")
         output = h.getenv(b"COVERAGE_OUTPUT_FILE")
         if directory:
-            _hermetic_protocol._write("%s/hermetic_python-%d.dat" % (directory, self.pid), text)
+            _hermetic_protocol.write_file("%s/hermetic_python-%d.dat" % (directory, self.pid), text)
         if output and not _has_content(output):
-            _hermetic_protocol._write(output, text)
+            _hermetic_protocol.write_file(output, text)
 
     def lcov(self):
         names = {entry[5]: name for pack in h.packs for name, entry in pack.modules.items()}

@@ -66,7 +66,7 @@ def _verify_pack(path, pack):
     at = pack.start + words[3]
     index = pack.data[at : at + words[4]]
     if words[4] != words[5]:
-        index = h._decoder(path, b"")(index)
+        index = h.decoder(path, b"")(index)
     if hashlib.sha256(index).digest() != bytes(trailer[64:96]):
         stop("the index")
     for number, blob in enumerate(pack.section(b"BLOB")):

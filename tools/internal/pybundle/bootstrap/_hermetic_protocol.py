@@ -179,7 +179,7 @@ def _touch(path):
         h.fault(path, "it cannot be written (%s)" % e.strerror, "run the test in a directory that can be written")
 
 
-def _write(path, text):
+def write_file(path, text):
     """Writes a file as a whole or not at all."""
     part = "%s.part-%d" % (path, posix.getpid())
     data = text.encode("utf-8", "backslashreplace")
@@ -275,7 +275,7 @@ class Report:
 
                     stack = "".join(traceback.format_stack(frame))
                 case.outcomes.append(("error", "the test was running when the run was interrupted", "Interrupted", stack))
-        _write(self.path, self._xml())
+        write_file(self.path, self._xml())
 
     def _xml(self):
         counts = {"failure": 0, "error": 0, "skipped": 0}
@@ -329,4 +329,4 @@ class Warnings:
 
     def write(self):
         if self.seen:
-            _write(self.path, "".join(self.seen))
+            write_file(self.path, "".join(self.seen))

@@ -1,4 +1,5 @@
-// Package hpa writes and reads the archives that bundles of Python are made of.
+// Package hpa writes and reads the archives that bundles of Python are made of
+// (RFC-0256).
 //
 // A file is a carrier, which may be empty, and archives behind it. Each archive
 // starts at a multiple of 4096 bytes, in front of it are zeros:

@@ -1,5 +1,5 @@
 // Package launch starts a packed bundle: one file that carries a compressed
-// runtime of Python and a program for it.
+// runtime of Python and a program for it (RFC-0256).
 //
 // Its one idea: the runtime is unpacked once for each user, under the digest of
 // its content, and every start after that is a look at that entry and an exec.

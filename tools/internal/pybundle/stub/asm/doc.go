@@ -7,6 +7,8 @@
 // with the sixteen bytes of End.
 package asm
 
+import "github.com/rules-idk/rules_idk/tools/internal/pybundle/contract"
+
 const (
 	// LaunchTable and StartTable are the distances of the tables from the first
 	// bytes of Launch and Start.
@@ -15,4 +17,7 @@ const (
 
 	// End is what stands behind the last instruction of each routine.
 	End = "END OF THE CODE\n"
+
+	// FaultStatus is here for the assembler, which sees this package only.
+	FaultStatus = contract.FaultStatus
 )

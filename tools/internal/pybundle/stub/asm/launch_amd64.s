@@ -1,6 +1,6 @@
 #include "go_asm.h"
 #include "textflag.h"
-#include "end_amd64.h"
+#include "common_amd64.h"
 
 // The table: offsets of strings from its own start, four bytes each. A string
 // ends with a zero byte.
@@ -32,8 +32,6 @@
 #define link      12480
 #define frameSize 16640
 
-#define sysWrite    1
-#define sysExecve   59
 #define sysExit     60
 #define sysReadlink 89
 
@@ -41,19 +39,6 @@
 #define text(field, reg) \
 	MOVL field(BX), reg; \
 	ADDQ BX, reg
-
-// tell writes the string at SI to standard error.
-#define tell(label) \
-	MOVQ SI, DX; \
-label: \
-	CMPB (DX), $0; \
-	LEAQ 1(DX), DX; \
-	JNE  label; \
-	SUBQ SI, DX; \
-	DECQ DX; \
-	MOVL $2, DI; \
-	MOVL $sysWrite, AX; \
-	SYSCALL
 
 // launch is the entry of a stub: the stack holds argc, argv, the environment
 // and the auxiliary vector.
@@ -318,7 +303,7 @@ noName:
 end:
 	text(tail, SI)
 	tell(tellTail)
-	MOVL $125, DI
+	MOVL $const_FaultStatus, DI
 	MOVL $sysExit, AX
 	SYSCALL
 	END_OF_CODE

@@ -1,6 +1,6 @@
 #include "go_asm.h"
 #include "textflag.h"
-#include "end_amd64.h"
+#include "common_amd64.h"
 
 // The table: addresses, eight bytes each.
 #define create       0   // PyInitConfig_Create
@@ -41,22 +41,7 @@
 #define distance  80
 #define frameSize 104
 
-#define sysWrite  1
-#define sysMmap   9
-#define sysExecve 59
-
-// tell writes the string at SI to standard error.
-#define tell(label) \
-	MOVQ SI, DX; \
-label: \
-	CMPB (DX), $0; \
-	LEAQ 1(DX), DX; \
-	JNE  label; \
-	SUBQ SI, DX; \
-	DECQ DX; \
-	MOVL $2, DI; \
-	MOVL $sysWrite, AX; \
-	SYSCALL
+#define sysMmap 9
 
 // start is called as main(argc, argv, envp) and follows the calling convention
 // of C.
@@ -437,7 +422,7 @@ noName:
 noReason:
 	MOVQ tail(BX), SI
 	tell(tellTail)
-	MOVL $125, AX
+	MOVL $const_FaultStatus, AX
 
 return:
 	MOVQ savedBX(SP), BX
