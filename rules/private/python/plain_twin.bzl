@@ -54,6 +54,14 @@ def declare_plain_twin(*, name, srcs = [], main = None, **kwargs):
       main: label or None.
       **kwargs: the other attributes of that test.
     """
+    if kwargs.get("pyz"):
+        bad_attribute(
+            Label("//{}:{}".format(native.package_name(), name)),
+            "parity",
+            "True",
+            "False, for a `pyz` runs by itself, with any Python",
+            "buildozer 'remove parity' //{}:{}".format(native.package_name(), name),
+        )
     main = main or name.rpartition("/")[2] + ".py"
     if main.startswith(("//", "@")):
         bad_attribute(

@@ -103,6 +103,12 @@ def _declare_programs():
             ":polite_test",
         ],
     )
+    hermetic_python_test(
+        name = "called_runner_test",
+        size = "small",
+        srcs = ["testdata/called_runner_test.py"],
+        shard_count = 2,
+    )
     for name in ["packed_arguments", "greet_test"]:
         native.filegroup(
             name = name + "_packed",
@@ -165,6 +171,7 @@ def program_test_suite(name):
     native.test_suite(
         name = name,
         tests = tests + [
+            ":called_runner_test",
             ":greet_test",
             ":polite_test",
             ":programs_test",

@@ -188,7 +188,8 @@ func (l *linker) materialize(f *File) hpa.Materialize {
 	if l.External {
 		return hpa.Never
 	}
-	if f.Kind == hpa.Native && saysModule(f.Path, l.python) {
+	// The modules of a zip application may be found by their directory.
+	if f.Kind == hpa.Native && saysModule(f.Path, l.python) && l.Meta.Text(pyz) == "" {
 		return hpa.FirstUse
 	}
 	described := strings.Contains(f.Path, ".dist-info/") || strings.Contains(f.Path, ".egg-info/") ||

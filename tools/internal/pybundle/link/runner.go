@@ -24,6 +24,16 @@ func (l *linker) runner(names []named, main string) (string, error) {
 	if m == nil {
 		return "none", nil // native code
 	}
+	runs, _ := m.library.Archive.Meta["runs"].(map[string]any)
+	switch runs[m.path] {
+	case "unittest":
+		return "unittest", nil
+	case "pytest":
+		if l.runsPytest(names) {
+			return "pytest", nil
+		}
+		return "none", nil
+	}
 	content, err := m.library.Archive.ReadBlob(m.entry.Blob)
 	if err != nil {
 		return "", fmt.Errorf("read %s: %w", m.library.Name, err)
@@ -31,12 +41,6 @@ func (l *linker) runner(names []named, main string) (string, error) {
 	o, err := marshal.Parse(content)
 	if err != nil {
 		return "", fmt.Errorf("read %s: %s: %w", m.library.Name, m.path, err)
-	}
-	switch runs, _ := m.library.Archive.Meta["runs"].(map[string]any); {
-	case runs[m.path] == "unittest":
-		return "unittest", nil
-	case runs[m.path] == "pytest" && l.runsPytest(names):
-		return "pytest", nil
 	}
 	if o.Code != nil && has(o.Code.Names, "__name__") && has(o.Code.Consts, "__main__") {
 		return "none", nil
