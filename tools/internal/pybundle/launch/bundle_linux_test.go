@@ -151,6 +151,25 @@ func treeBundle(t testing.TB) string {
 	return write(t, filepath.Join(t.TempDir(), "test"), bundle(t, fastTree(), program(), runtimeDigest))
 }
 
+// started is a bundle that was started once, so that its runtime is in a cache.
+type started struct {
+	path, cache string
+	env         []string
+	// interpreter is what the process became, entry what is in the cache.
+	interpreter, entry string
+	good               string // the treeHash of the entry
+}
+
+func startOnce(t testing.TB, make func(testing.TB) string) started {
+	t.Helper()
+	s := started{path: make(t), cache: t.TempDir()}
+	s.env = []string{"HERMETIC_PYTHON_CACHE=" + s.cache}
+	s.interpreter = wantStarted(t, start(t, command(s.path, s.env))).Exe
+	s.entry = wantEntry(t, s.cache)
+	s.good = treeHash(t, s.entry)
+	return s
+}
+
 // outcome is how a start ended.
 type outcome struct {
 	code           int

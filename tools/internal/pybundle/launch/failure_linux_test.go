@@ -120,29 +120,25 @@ func TestNoPlaceAtAll(t *testing.T) {
 func TestKillWhileUnpacking(t *testing.T) {
 	for name, make := range map[string]func(testing.TB) string{"file": fileBundle, "tree": treeBundle} {
 		t.Run(name, func(t *testing.T) {
-			path, cache := make(t), t.TempDir()
-			env := []string{"HERMETIC_PYTHON_CACHE=" + cache}
-			wantStarted(t, start(t, command(path, env)))
-			entry := wantEntry(t, cache)
-			good := treeHash(t, entry)
+			s := startOnce(t, make)
 			killed := 0
 			for range 40 {
-				if err := os.RemoveAll(entry); err != nil {
+				if err := os.RemoveAll(s.entry); err != nil {
 					t.Fatal(err)
 				}
-				if unpackAndKill(t, command(path, env), cache) {
+				if unpackAndKill(t, command(s.path, s.env), s.cache) {
 					killed++
 				}
-				if entries, _ := contents(t, cache); len(entries) != 0 && treeHash(t, entries[0]) != good {
+				if entries, _ := contents(t, s.cache); len(entries) != 0 && treeHash(t, entries[0]) != s.good {
 					t.Fatal("an entry is there that is not whole")
 				}
-				if r := wantStarted(t, start(t, command(path, env))); !strings.HasPrefix(r.Exe, entry) || treeHash(t, entry) != good {
+				if r := wantStarted(t, start(t, command(s.path, s.env))); !strings.HasPrefix(r.Exe, s.entry) || treeHash(t, s.entry) != s.good {
 					t.Fatalf("the start after a kill executed %s", r.Exe)
 				}
 			}
-			_, parts := contents(t, cache)
+			_, parts := contents(t, s.cache)
 			t.Logf("%d of 40 starts were killed, %d of them left a part", killed, len(parts))
-			sweep(t, path, env, cache, entry, parts)
+			sweep(t, s.path, s.env, s.cache, s.entry, parts)
 		})
 	}
 }
@@ -286,12 +282,8 @@ func watch(t *testing.T, dir string) (created func() []string) {
 func TestChangedBytes(t *testing.T) {
 	for name, make := range map[string]func(testing.TB) string{"file": fileBundle, "tree": treeBundle} {
 		t.Run(name, func(t *testing.T) {
-			path, cache := make(t), t.TempDir()
-			env := []string{"HERMETIC_PYTHON_CACHE=" + cache}
-			wantStarted(t, start(t, command(path, env)))
-			entry := wantEntry(t, cache)
-			good := treeHash(t, entry)
-			content, err := os.ReadFile(path)
+			s := startOnce(t, make)
+			content, err := os.ReadFile(s.path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -317,23 +309,23 @@ func TestChangedBytes(t *testing.T) {
 			}
 			damaged := 0
 			for at := range must {
-				if err := os.RemoveAll(entry); err != nil {
+				if err := os.RemoveAll(s.entry); err != nil {
 					t.Fatal(err)
 				}
 				changed := slices.Clone(content)
 				changed[at] ^= 1 << rand.IntN(8)
 				// A new file: the old one may still be executed.
-				o := start(t, command(write(t, filepath.Join(t.TempDir(), "test"), changed), env))
+				o := start(t, command(write(t, filepath.Join(t.TempDir(), "test"), changed), s.env))
 				if o.report != nil {
 					// A bit that does not count, such as a reserved one of a header.
-					if got := treeHash(t, wantEntry(t, cache)); got != good {
+					if got := treeHash(t, wantEntry(t, s.cache)); got != s.good {
 						t.Fatalf("byte %d: a runtime with other content was published", at)
 					}
 					continue
 				}
 				damaged++
 				wantFault(t, o, "/test: ")
-				wantNothing(t, cache)
+				wantNothing(t, s.cache)
 			}
 			t.Logf("%d of %d changes were damage", damaged, len(must))
 			if damaged < len(must)/2 {
@@ -518,15 +510,11 @@ func TestDamagedEntryIsMadeAnew(t *testing.T) {
 		return func(t *testing.T) {
 			for name, damage := range damages {
 				t.Run(name, func(t *testing.T) {
-					path, cache := make(t), t.TempDir()
-					env := []string{"HERMETIC_PYTHON_CACHE=" + cache}
-					interpreter := wantStarted(t, start(t, command(path, env))).Exe
-					entry := wantEntry(t, cache)
-					good := treeHash(t, entry)
-					damage(t, entry, interpreter)
-					wantStarted(t, start(t, command(path, env)))
-					entries, parts := contents(t, cache)
-					if !slices.Contains(entries, entry) || len(parts) != 0 || treeHash(t, entry) != good {
+					s := startOnce(t, make)
+					damage(t, s.entry, s.interpreter)
+					wantStarted(t, start(t, command(s.path, s.env)))
+					entries, parts := contents(t, s.cache)
+					if !slices.Contains(entries, s.entry) || len(parts) != 0 || treeHash(t, s.entry) != s.good {
 						t.Errorf("got entries %q and parts %q, want the entry as it was", entries, parts)
 					}
 				})

@@ -272,21 +272,17 @@ func TestTraceHasThePhasesOfEachStart(t *testing.T) {
 func TestVerifyFindsWhatAStartDoesNotLookAt(t *testing.T) {
 	for name, make := range map[string]func(testing.TB) string{"file": fileBundle, "tree": treeBundle} {
 		t.Run(name, func(t *testing.T) {
-			path, cache := make(t), t.TempDir()
-			env := []string{"HERMETIC_PYTHON_CACHE=" + cache}
-			interpreter := wantStarted(t, start(t, command(path, env))).Exe
-			entry := wantEntry(t, cache)
-			good := treeHash(t, entry)
+			s := startOnce(t, make)
 
-			o := start(t, command(path, append(env, "HERMETIC_PYTHON=verify")))
+			o := start(t, command(s.path, append(s.env, "HERMETIC_PYTHON=verify")))
 			if o.code != 0 {
 				t.Fatalf("got status %d for a good bundle\n%s", o.code, o.stderr)
 			}
-			flip(t, interpreter, -1)
-			wantFault(t, start(t, command(path, append(env, "HERMETIC_PYTHON=verify"))), entry, "damaged")
-			wantNothing(t, cache)
-			wantStarted(t, start(t, command(path, env)))
-			if got := treeHash(t, wantEntry(t, cache)); got != good {
+			flip(t, s.interpreter, -1)
+			wantFault(t, start(t, command(s.path, append(s.env, "HERMETIC_PYTHON=verify"))), s.entry, "damaged")
+			wantNothing(t, s.cache)
+			wantStarted(t, start(t, command(s.path, s.env)))
+			if got := treeHash(t, wantEntry(t, s.cache)); got != s.good {
 				t.Errorf("the entry was not made anew")
 			}
 		})
