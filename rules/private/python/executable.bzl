@@ -55,10 +55,14 @@ def declare_executable(ctx, *, runner, gc, shard_by = "", inherited_environment 
         ),
     ]
 
+def _expand(ctx, value):
+    """Returns the value of a variable as py_test has it: with locations, Make variables, and `$` for `$$`."""
+    return ctx.expand_make_variables("env", ctx.expand_location(value, ctx.attr.data), {})
+
 def _meta(ctx, runtime, program, runner, gc):
     """Returns what a program says of itself, in every form."""
     return {
-        "env": {name: ctx.expand_location(value, ctx.attr.data) for name, value in ctx.attr.env.items()},
+        "env": {name: _expand(ctx, value) for name, value in ctx.attr.env.items()},
         "env_inherit": ctx.attr.env_inherit,
         "gc": gc,
         "interpreter_args": check_interpreter_args(ctx),

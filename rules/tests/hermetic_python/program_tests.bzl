@@ -25,6 +25,7 @@ def _declare_forms():
                 env = {
                     "EXPECTED_VERSION": version,
                     "OWN": "$(rlocationpath testdata/own.txt)",
+                    "VARIABLES": "$$5 in $(COMPILATION_MODE)",
                 },
                 form = form,
                 python_version = version,

@@ -29,6 +29,9 @@ class WorksTest(unittest.TestCase):
         root = pathlib.Path(os.environ["RUNFILES_DIR"])
         self.assertEqual("own\n", (root / os.environ["OWN"]).read_text())
 
+    def test_variables_of_make_have_values(self):
+        self.assertRegex(os.environ["VARIABLES"], r"^\$5 in (fastbuild|dbg|opt)$")
+
     def test_child_is_as_hermetic(self):
         for environment in [dict(os.environ), {}, {"PYTHONHOME": "/nowhere", "PYTHONPATH": "/nowhere"}]:
             with self.subTest(environment=environment):
