@@ -107,6 +107,9 @@ func (b *bench) contenders(ctx context.Context, workload string, peerNames []str
 		}
 		b.log("packing %s with %s", workload, name)
 		c, err := peers[i].contender(ctx, b, workload)
+		if err == nil {
+			_, err = start(ctx, c)
+		}
 		if err != nil {
 			b.notMeasured = append(b.notMeasured, fmt.Sprintf("%s, %s: %v", name, workload, err))
 			continue

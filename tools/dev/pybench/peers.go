@@ -45,7 +45,7 @@ var peers = []peer{
 // shivProject writes the project that shiv installs: it wants a function to call.
 const shivProject = `
 open("pyproject.toml", "w").write('[project]\nname = "main"\nversion = "1"\n[tool.setuptools]\npy-modules = ["main", "entry"]\n')
-open("entry.py", "w").write('import runpy\n\n\ndef run():\n    runpy.run_module("main", run_name="__main__")\n')
+open("entry.py", "w").write('import runpy\n\n\ndef run():\n    runpy.run_module("main", run_name="__main__", alter_sys=True)\n')
 `
 
 func peerNames() []string {
