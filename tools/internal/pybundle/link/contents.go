@@ -13,18 +13,38 @@ import (
 	"github.com/rules-idk/rules_idk/tools/internal/pybundle/hpa"
 )
 
-// compressed returns how content is stored that is read when it is wanted.
-func (l *linker) compressed() hpa.BlobOptions { return l.Compression.options(l.python) }
+// use is what content is for.
+type use uint8
 
-func (c Compression) options(python string) hpa.BlobOptions {
-	switch {
-	case c == None || !decompresses(python):
-		return hpa.BlobOptions{}
-	case c == Best:
-		return hpa.BlobOptions{Codec: hpa.Zstd, Level: hpa.LevelBest}
+const (
+	asData   use = iota // read when it is wanted
+	asNative            // mapped into memory
+	asCode              // read at each start
+)
+
+func useOf(kind hpa.FileKind) use {
+	if kind == hpa.Native {
+		return asNative
 	}
-	return hpa.BlobOptions{Codec: hpa.Zstd}
+	return asData
 }
+
+// options says how content is stored.
+func (c Compression) options(python string, u use) hpa.BlobOptions {
+	var o hpa.BlobOptions
+	if c != None && decompresses(python) && (c == Best || u == asData) {
+		o.Codec = hpa.Zstd
+		if c == Best {
+			o.Level = hpa.LevelBest
+		}
+	}
+	if u == asNative && o.Codec == hpa.Stored {
+		o.Align = hpa.BlockAlign
+	}
+	return o
+}
+
+func (l *linker) options(u use) hpa.BlobOptions { return l.Compression.options(l.python, u) }
 
 // decompresses reports whether a version of Python can read Zstandard.
 func decompresses(python string) bool {
@@ -57,12 +77,8 @@ func (l *linker) addModule(m *module) error {
 	if m.code >= 0 {
 		return nil
 	}
-	how := hpa.BlobOptions{}
-	if l.Compression == Best {
-		how = l.compressed()
-	}
 	var err error
-	if m.code, err = l.copyBlob(m, m.entry.Blob, how, false); err != nil {
+	if m.code, err = l.copyBlob(m, m.entry.Blob, l.options(asCode), false); err != nil {
 		return err
 	}
 	l.provide(m.code, m.label, m.path, "code")
@@ -70,7 +86,7 @@ func (l *linker) addModule(m *module) error {
 		return nil
 	}
 	// Compressed text is as good as any: few runs read it.
-	if m.source, err = l.copyBlob(m, m.entry.Source, l.compressed(), decompresses(l.python)); err != nil {
+	if m.source, err = l.copyBlob(m, m.entry.Source, l.options(asData), decompresses(l.python)); err != nil {
 		return err
 	}
 	l.provide(m.source, m.label, m.path, "source")
@@ -160,13 +176,7 @@ func (l *linker) addContent(f *File) (int, error) {
 		return 0, err
 	}
 	defer r.Close()
-	how := l.compressed()
-	if f.Kind == hpa.Native && l.Compression != Best {
-		how = hpa.BlobOptions{}
-	}
-	if f.Kind == hpa.Native && how.Codec == hpa.Stored {
-		how.Align = hpa.BlockAlign
-	}
+	how := l.options(useOf(f.Kind))
 	// Small files are cheaper at once, and do not become larger by compression.
 	if size <= hpa.FrameSize {
 		content := make([]byte, size)

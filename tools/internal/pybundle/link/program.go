@@ -232,7 +232,7 @@ func (l *linker) meta(names []named) (hpa.Meta, error) {
 	if meta.Kind() == "" {
 		meta["kind"] = hpa.KindBundle
 	}
-	if how := l.compressed(); how.Codec != hpa.Stored {
+	if l.options(asData).Codec != hpa.Stored {
 		meta["compression"] = l.Compression.String()
 	}
 	main, path := meta.Text("main"), meta.Text("main_path")

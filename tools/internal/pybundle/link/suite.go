@@ -257,7 +257,7 @@ func (x *suite) writeFiles() error {
 				if f.Blob < 0 || !x.common[a.Blobs[f.Blob].SHA256] {
 					continue
 				}
-				if _, err := x.add(w, index, a, f.Blob, f.Kind == hpa.Native, false); err != nil {
+				if _, err := x.add(w, index, a, f.Blob, useOf(f.Kind)); err != nil {
 					return err
 				}
 			}
@@ -283,7 +283,7 @@ func (x *suite) writeMember(number int, layers []*layer) error {
 	meta := maps.Clone(a.Meta)
 	meta["layers"], meta["external"] = visible, false
 	delete(meta, "compression")
-	if x.Compression.options(x.python).Codec != hpa.Stored {
+	if x.Compression.options(x.python, asData).Codec != hpa.Stored {
 		meta["compression"] = x.Compression.String()
 	}
 	return x.archive(meta, nil, func(w *hpa.Writer, index *hpa.Index) error {
@@ -297,7 +297,7 @@ func (x *suite) writeMember(number int, layers []*layer) error {
 		for _, f := range a.Files {
 			if f.Blob >= 0 {
 				var err error
-				if f.Blob, err = x.add(w, index, a, f.Blob, f.Kind == hpa.Native, false); err != nil {
+				if f.Blob, err = x.add(w, index, a, f.Blob, useOf(f.Kind)); err != nil {
 					return err
 				}
 			}
@@ -311,12 +311,12 @@ func (x *suite) addModule(w *hpa.Writer, index *hpa.Index, a *hpa.Archive, m *hp
 	out := *m
 	var err error
 	if m.Blob >= 0 && m.Flags&hpa.NativeModule == 0 {
-		if out.Blob, err = x.add(w, index, a, m.Blob, false, true); err != nil {
+		if out.Blob, err = x.add(w, index, a, m.Blob, asCode); err != nil {
 			return err
 		}
 	}
 	if m.Source >= 0 {
-		if out.Source, err = x.add(w, index, a, m.Source, false, false); err != nil {
+		if out.Source, err = x.add(w, index, a, m.Source, asData); err != nil {
 			return err
 		}
 	}
@@ -325,8 +325,8 @@ func (x *suite) addModule(w *hpa.Writer, index *hpa.Index, a *hpa.Archive, m *hp
 }
 
 // add adds content with its origin, or refers to it where a layer has it.
-func (x *suite) add(w *hpa.Writer, index *hpa.Index, a *hpa.Archive, blob int, native, code bool) (int, error) {
-	n, err := x.content(w, a, blob, native, code)
+func (x *suite) add(w *hpa.Writer, index *hpa.Index, a *hpa.Archive, blob int, u use) (int, error) {
+	n, err := x.content(w, a, blob, u)
 	if err != nil {
 		return 0, err
 	}
@@ -342,19 +342,13 @@ func (x *suite) add(w *hpa.Writer, index *hpa.Index, a *hpa.Archive, blob int, n
 	return n, nil
 }
 
-func (x *suite) content(w *hpa.Writer, a *hpa.Archive, blob int, native, code bool) (int, error) {
+func (x *suite) content(w *hpa.Writer, a *hpa.Archive, blob int, u use) (int, error) {
 	b := a.Blobs[blob]
 	if there, ok := x.placed[b.SHA256]; ok {
 		return w.Refer(there.blob, there.at)
 	}
-	how := x.Compression.options(x.python)
-	if (native || code) && x.Compression != Best {
-		how = hpa.BlobOptions{}
-	}
-	if native && how.Codec == hpa.Stored {
-		how.Align = hpa.BlockAlign
-	}
-	if b.Codec == how.Codec || b.Codec == hpa.Zstd && !code && decompresses(x.python) {
+	how := x.Compression.options(x.python, u)
+	if b.Codec == how.Codec || b.Codec == hpa.Zstd && u != asCode && decompresses(x.python) {
 		stored, err := a.StoredBlob(blob)
 		if err != nil {
 			return 0, err
