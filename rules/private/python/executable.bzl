@@ -55,14 +55,18 @@ def declare_executable(ctx, *, runner, gc, shard_by = "", inherited_environment 
         ),
     ]
 
-def _expand(ctx, value):
-    """Returns the value of a variable as py_test has it: with locations, Make variables, and `$` for `$$`."""
-    return ctx.expand_make_variables("env", ctx.expand_location(value, ctx.attr.data), {})
+def _expand(ctx, attribute, value):
+    """Returns a value of an attribute as py_test has it: with locations, Make variables, and `$` for `$$`."""
+    return ctx.expand_make_variables(attribute, ctx.expand_location(value, ctx.attr.data), {})
+
+def _arguments(ctx):
+    """Returns the arguments of the rule as Bazel gives them to what it runs: expanded, and split as a shell does."""
+    return [word for arg in ctx.attr.args for word in ctx.tokenize(_expand(ctx, "args", arg))]
 
 def _meta(ctx, runtime, program, runner, gc):
     """Returns what a program says of itself, in every form."""
     return {
-        "env": {name: _expand(ctx, value) for name, value in ctx.attr.env.items()},
+        "env": {name: _expand(ctx, "env", value) for name, value in ctx.attr.env.items()},
         "env_inherit": ctx.attr.env_inherit,
         "gc": gc,
         "interpreter_args": check_interpreter_args(ctx),
@@ -110,7 +114,7 @@ def _executable(ctx, form, runtime, program, meta, folder):
 def _alone(ctx, form, runtime, program, meta, executable, folder):
     """Declares what goes elsewhere; returns the file of each output group."""
     base = ctx.label.name.rpartition("/")[2]
-    meta = meta | {"alias": "", "args": ctx.attr.args}
+    meta = meta | {"alias": "", "args": _arguments(ctx)}
     archive = ctx.actions.declare_file(folder + "/program.hpa")
     manifest = ctx.actions.declare_file(folder + "/manifest.json")
     _link(ctx, form = "archive", runtime = runtime, program = program, meta = meta, out = archive, manifest = manifest)

@@ -77,7 +77,7 @@ def _declare_programs():
     hermetic_python_binary(
         name = "packed_arguments",
         srcs = ["testdata/arguments.py"],
-        args = ["--loud"],
+        args = ["--loud 'for $$5'"],
         env = {"GREETING": "hi"},
         form = "packed",
         interpreter_args = ["-X", "dev"],

@@ -36,7 +36,7 @@ class Shipped(unittest.TestCase):
         got = self.run_alone("PACKED_BINARY", "more")
         self.assertEqual("", got.stderr)
         self.assertEqual(
-            {"arguments": ["--loud", "more"], "dev": True, "greeting": "hi", "name": "__main__"},
+            {"arguments": ["--loud", "for $5", "more"], "dev": True, "greeting": "hi", "name": "__main__"},
             json.loads(got.stdout),
         )
 
