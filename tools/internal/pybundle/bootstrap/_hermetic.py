@@ -461,6 +461,25 @@ def _names_interpreter(path):
     return name.startswith("python3") and not name[7:].strip(".0123456789")
 
 
+def _be_called(path):
+    """Becomes the interpreter, if somebody called that by a name of their own.
+
+    A link `python` to sys.executable leads to a file that would run the bundle,
+    so a test that makes one would run itself, without end.
+    """
+    for _ in range(16):
+        if _names_interpreter(path):
+            try:
+                posix.execv(path, [path, *sys.orig_argv[1:]])
+            except OSError:
+                return
+        try:
+            target = posix.readlink(path)
+        except OSError:
+            return
+        path = target if target.startswith("/") else directory(path) + "/" + target
+
+
 def _own_link(path):
     """The link to the interpreter that has the bundle beside it.
 
@@ -509,6 +528,8 @@ def _open_bundle(zero, own):
     command = argv[:1] == ["-c"] and orig[len(orig) - len(argv)] == COMMAND
     running = command or (frozen and not _names_interpreter(orig[0] if orig else ""))
     path = ""
+    if running and frozen and not command:
+        _be_called(zero)
     if running:
         # A bundle that is its own interpreter needs no variable, and obeys none.
         path = "" if own else getenv(b"HERMETIC_PYTHON_BUNDLE")
@@ -819,7 +840,8 @@ def _restart():
     if not sys.executable:
         fault(program, "there is no directory for the link to the interpreter that interpreter_args needs",
               "set HERMETIC_PYTHON_CACHE")
-    command = [sys.executable, *arguments, "-X", "hermetic_python=" + program, "-c", COMMAND, *sys.argv[1:]]
+    chosen = [test_name] if test_name else []
+    command = [sys.executable, *arguments, "-X", "hermetic_python=" + program, "-c", COMMAND, *chosen, *sys.argv[1:]]
     try:
         posix.execv(sys.executable, command)
     except OSError as e:

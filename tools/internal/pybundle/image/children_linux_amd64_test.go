@@ -194,6 +194,32 @@ if __name__ == "__main__":
 	}
 }
 
+// TestLinkToTheInterpreterIsOne has names that somebody gave to sys.executable.
+// A test that runs what it takes for Python must not run itself.
+func TestLinkToTheInterpreterIsOne(t *testing.T) {
+	eachForm(t, map[string]string{"main.py": `
+import os, subprocess, sys, tempfile
+probe = "import helper, sys; print(helper.WORD, sys.argv)"
+sys.stdout.reconfigure(line_buffering=True)
+with tempfile.TemporaryDirectory() as d:
+    for name in ["python", "py", "python3", "python3.14"]:
+        os.symlink(sys.executable, d + "/" + name)
+        subprocess.run([d + "/" + name, "-c", probe, "a"], check=True)
+        subprocess.run([name, "-c", probe, "b"], check=True, env={"PATH": d})
+    os.symlink("py", d + "/other")
+    subprocess.run([d + "/other", "-c", probe, "c"], check=True)
+    with open(d + "/script", "w") as f:
+        f.write("#!%s\nimport helper, sys; print(helper.WORD, sys.argv[1:])\n" % sys.executable)
+    os.chmod(d + "/script", 0o755)
+    subprocess.run([d + "/script", "d"], check=True)
+`, "helper.py": "WORD = 'help'\n"}, func(t *testing.T, b bundle) {
+		want := strings.Repeat("help ['-c', 'a']\nhelp ['-c', 'b']\n", 4) + "help ['-c', 'c']\nhelp ['d']\n"
+		if diff := cmp.Diff(output(t, b.command()), want); diff != "" {
+			t.Errorf("-got +want:\n%s", diff)
+		}
+	})
+}
+
 // TestProgramMayBeCalledLikeAnInterpreter has programs whose name begins as that
 // of an interpreter does.
 func TestProgramMayBeCalledLikeAnInterpreter(t *testing.T) {
