@@ -88,6 +88,20 @@ func TestHermeticPython(t *testing.T) {
 		})
 	}
 
+	t.Run("one more test costs a suite what it has alone", func(t *testing.T) {
+		size := func(file string) int64 {
+			info, err := os.Stat(filepath.Join(w.dir, "bazel-bin/echo", file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return info.Size()
+		}
+		one, both := size("echo_e2e_test.hpy/packed/echo_e2e_test"), size("echo_tests")
+		if cost := both - one; cost > 30_000 {
+			t.Errorf("a test has %d bytes, and a suite of it and another one %d: %d more, want some 20 kB", one, both, cost)
+		}
+	})
+
 	for target, want := range map[string][]string{
 		"large_test": {
 			"more than size_limit = 1000000 (in //mistakes:large_test)",
