@@ -212,6 +212,11 @@ class Pack(_external._LoaderBasics):
             return None
         if name in self.codes:
             return self.codes.pop(name)
+        if sys.flags.optimize and self.fixes_names:
+            # The code was compiled with assertions, which -O is to leave out.
+            source = self.get_source(name)
+            if source is not None:
+                return compile(source, self.root + entry[5], "exec", dont_inherit=True)
         code = marshal.loads(self.content(entry[0], entry[1], flags & COMPRESSED))
         if self.fixes_names:
             _imp._fix_co_filename(code, self.root + entry[5])
