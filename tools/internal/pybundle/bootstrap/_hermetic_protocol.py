@@ -115,7 +115,7 @@ class Session:
     def nothing_matched(self):
         asked = _text("TESTBRIDGE_TEST_ONLY")
         sys.stderr.write("%s: no test matches the filter %r\n" % (self.suite, asked) if asked
-                         else "%s: there are no tests\n" % self.suite)
+                         else '%s: there are no tests; if the file itself is one, set runner = "none"\n' % self.suite)
         return NOTHING_MATCHED
 
     def shuffle(self, ids, keep_together):
