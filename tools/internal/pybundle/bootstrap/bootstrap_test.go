@@ -512,8 +512,8 @@ func TestModulesAreThoseOfTheDirectory(t *testing.T) {
 	if !slices.Contains(got, contract.BootstrapModule) {
 		t.Errorf("there is no %s", contract.BootstrapModule)
 	}
-	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(Version) {
-		t.Errorf("version %q", Version)
+	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(Version()) {
+		t.Errorf("version %q", Version())
 	}
 }
 

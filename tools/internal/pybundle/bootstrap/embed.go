@@ -55,10 +55,8 @@ var modules = sync.OnceValue(func() []Module {
 	return list
 })
 
-// Version is the digest of all sources, in hexadecimal digits.
-var Version = version()
-
-func version() string {
+// Version returns the digest of all sources, in hexadecimal digits.
+func Version() string {
 	sum := sha256.New()
 	add := func(b []byte) {
 		var length [8]byte

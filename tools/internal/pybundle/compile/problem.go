@@ -3,6 +3,7 @@ package compile
 import (
 	"bytes"
 	"regexp"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/rules-idk/rules_idk/tools/internal/diag"
@@ -25,7 +26,7 @@ func (p *Problem) diagnostic(s *LibrarySource) *diag.Diagnostic {
 		position.Column = 0
 	}
 	hint := ""
-	if p.Line < 1 || p.Column < 1 || aboutEncoding.MatchString(p.Msg) {
+	if p.Line < 1 || p.Column < 1 || aboutEncoding().MatchString(p.Msg) {
 		// The compiler does not say where the encoding is wrong, or only the line.
 		if line, column, why := encodingProblem(s.Content); line > 0 {
 			position.Line, position.Column, hint = line, column, why
@@ -42,13 +43,19 @@ func (p *Problem) diagnostic(s *LibrarySource) *diag.Diagnostic {
 }
 
 // aboutEncoding are messages on bytes that are no text.
-var aboutEncoding = regexp.MustCompile(`(?i)encoding|codec can't decode|null bytes`)
+var aboutEncoding = once(`(?i)encoding|codec can't decode|null bytes`)
 
 // cookie is a comment that tells the encoding, in one of the first two lines.
-var cookie = regexp.MustCompile(`^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`)
+var cookie = once(`^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`)
 
 // blank is a line before such a comment.
-var blank = regexp.MustCompile(`^[ \t\f]*(?:[#\r\n]|$)`)
+var blank = once(`^[ \t\f]*(?:[#\r\n]|$)`)
+
+// once compiles an expression when it is first needed: every call of the program
+// would wait for it otherwise.
+func once(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // encodingProblem finds the place and the way out when a source cannot be decoded;
 // line 0 if it looks fine from here.
@@ -56,14 +63,14 @@ func encodingProblem(source []byte) (line, column int, hint string) {
 	text := bytes.TrimPrefix(source, []byte("\ufeff"))
 	for n, rest := 1, text; n <= 2 && len(rest) > 0; n++ {
 		first, after, _ := bytes.Cut(rest, []byte("\n"))
-		if m := cookie.FindSubmatchIndex(first); m != nil {
+		if m := cookie().FindSubmatchIndex(first); m != nil {
 			name := string(bytes.ToLower(first[m[2]:m[3]]))
 			if name == "utf-8" || name == "utf8" {
 				break
 			}
 			return n, utf8.RuneCount(first[:m[2]]) + 1, "save the file as UTF-8 and take the comment on its encoding away"
 		}
-		if !blank.Match(first) {
+		if !blank().Match(first) {
 			break
 		}
 		rest = after

@@ -230,7 +230,7 @@ func (s *stdlib) runtime(identity map[string][sha256.Size]byte) ([sha256.Size]by
 		fmt.Fprintf(modules, "%s\x00%x\n", name, one)
 	}
 	sum.Write(modules.Sum(nil))
-	io.WriteString(sum, bootstrap.Version)
+	io.WriteString(sum, bootstrap.Version())
 	return [sha256.Size]byte(sum.Sum(nil)), nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rules-idk/rules_idk/tools/internal/archive"
 )
@@ -89,14 +90,15 @@ func Open(fsys FS, name string) (*Distribution, error) {
 	return d, d.readRecord()
 }
 
-// interpreterPath is where an interpreter is.
-var interpreterPath = regexp.MustCompile(`^bin/python(3\.[0-9]+t?)$`)
+// interpreterPath is where an interpreter is. It is compiled when it is needed:
+// every call of the program would wait for it otherwise.
+var interpreterPath = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^bin/python(3\.[0-9]+t?)$`) })
 
 // findPython finds the interpreter that has a standard library.
 func (d *Distribution) findPython() error {
 	var found []string
 	for _, f := range d.files {
-		m := interpreterPath.FindStringSubmatch(f.Path)
+		m := interpreterPath().FindStringSubmatch(f.Path)
 		if m != nil && d.has("lib/python"+m[1]+"/encodings/__init__.py") {
 			found = append(found, m[1])
 		}
