@@ -41,7 +41,8 @@ func newCheckout(t *testing.T, name string) checkout {
 			"", "examples/hermetic_python", "examples/idk/consumer", "examples/idk/publisher", "examples/includes", "examples/smoke", "examples/workstation", "python_runtimes",
 		} {
 			if _, err := os.Lstat(filepath.Join(c.dir, example, "bazel-out")); err == nil {
-				_, _, _ = c.workspace(example).run("shutdown")
+				// Its outputs lie outside of the copy, and are several hundred megabytes.
+				_, _, _ = c.workspace(example).run("clean", "--expunge")
 			}
 		}
 	})
