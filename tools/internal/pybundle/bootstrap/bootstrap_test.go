@@ -127,13 +127,12 @@ func testRuntime(t testing.TB) *runtime {
 }
 
 func TestMain(m *testing.M) {
-	code := m.Run()
+	m.Run()
 	if os.Getenv(cpythontest.Variable) != "" {
 		if r, err := buildRuntime(); err == nil {
 			_ = os.RemoveAll(filepath.Dir(r.tree))
 		}
 	}
-	os.Exit(code)
 }
 
 // An archive of a bundle, as build.py reads it.
